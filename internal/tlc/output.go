@@ -1,0 +1,199 @@
+package tlc
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/tla"
+)
+
+// Kind is what sort of verdict TLC gave.
+type Kind string
+
+// What TLC can find. Failed means that TLC could not judge.
+const (
+	Holds     Kind = "holds"
+	Invariant Kind = "invariant"
+	Property  Kind = "property"
+	Deadlock  Kind = "deadlock"
+	Assume    Kind = "assumption"
+	Failed    Kind = "failed"
+)
+
+// Verdict is what TLC found. Name is the invariant or the action property that
+// is violated; of a temporal property TLC does not tell the name.
+type Verdict struct {
+	Kind Kind
+	Name string
+}
+
+// String is "holds" or, for example, "invariant Coherence".
+func (v Verdict) String() string { return strings.TrimSpace(string(v.Kind) + " " + v.Name) }
+
+// Coverage is how often TLC took an action: all the steps it generated, and
+// those among them that led to a state not seen before.
+type Coverage struct {
+	Action              string
+	Distinct, Generated int64
+}
+
+// Step is a step of a behaviour: the action (as TLC names it) and the state that
+// it led to. A lasso ends in a step named Stuttering or BackTo, which has no state
+// of its own; BackTo is followed by the number of the step.
+type Step struct {
+	Action string
+	State  tla.State
+}
+
+// Result is what TLC found.
+type Result struct {
+	Verdict                   Verdict
+	Generated, Distinct, Left int64
+	Depth                     int
+	Coverage                  []Coverage
+	Trace                     []Step   // The behaviour that refutes, if any.
+	Prints                    []string // What PrintT printed, a line each.
+	Errors                    []string // What TLC called errors.
+	Elapsed                   time.Duration
+
+	finished    bool
+	outOfMemory bool
+}
+
+// reader takes TLC's output in tool mode, in which each message is framed by
+// lines with its code.
+type reader struct {
+	log      io.Writer
+	progress func(Progress)
+	code     string
+	text     []string
+	started  bool // SANY is done: what stands between messages is printed by the model.
+	r        Result
+}
+
+func newReader(log io.Writer, progress func(Progress)) *reader {
+	return &reader{log: log, progress: progress, r: Result{Verdict: Verdict{Kind: Holds}}}
+}
+
+var (
+	startPattern    = regexp.MustCompile(`^@!@!@STARTMSG (\d+):(\d) @!@!@$`)
+	endPattern      = regexp.MustCompile(`^@!@!@ENDMSG \d+ @!@!@$`)
+	countsPattern   = regexp.MustCompile(`([\d,]+) states generated.*?, ([\d,]+) distinct states found.*?, ([\d,]+) states left`)
+	progressPattern = regexp.MustCompile(`^Progress\((\d+)\)`)
+	depthPattern    = regexp.MustCompile(`search is (\d+)`)
+	namePattern     = regexp.MustCompile(`(?:Invariant|Action property|Property) (\S+) is violated`)
+	coveragePattern = regexp.MustCompile(`^<(\w+) line.*>: (\d+):(\d+)$`)
+	stepPattern     = regexp.MustCompile(`^\d+: (?:<(\w+|Initial predicate).*>|(.*))$`)
+)
+
+// line takes one line, and writes it to the log without the framing.
+func (r *reader) line(text string) {
+	if m := startPattern.FindStringSubmatch(text); m != nil {
+		r.code, r.text = m[1], nil
+		if m[2] == "1" {
+			r.code += " error"
+		}
+		return
+	}
+	if endPattern.MatchString(text) {
+		r.message(strings.Join(r.text, "\n"))
+		r.code = ""
+		return
+	}
+	fmt.Fprintln(r.log, text)
+	if r.code == "" {
+		if text != "" && r.started {
+			r.r.Prints = append(r.r.Prints, text)
+		}
+		return
+	}
+	r.text = append(r.text, text)
+}
+
+// The codes of the messages that matter here; TLC's EC.java has them all.
+func (r *reader) message(text string) {
+	code, isError := strings.CutSuffix(r.code, " error")
+	if isError {
+		r.r.Errors = append(r.r.Errors, text)
+	}
+	switch code {
+	case "1001":
+		r.r.outOfMemory = true
+	case "2107", "2110":
+		r.r.Verdict = Verdict{Invariant, firstMatch(namePattern, text)}
+	case "2108", "2112":
+		r.r.Verdict = Verdict{Property, firstMatch(namePattern, text)}
+	case "2116":
+		r.r.Verdict = Verdict{Kind: Property}
+	case "2114":
+		r.r.Verdict = Verdict{Kind: Deadlock}
+	case "2102", "2103", "2104", "2105", "2106":
+		r.r.Verdict = Verdict{Kind: Assume}
+	case "2185":
+		r.started = true
+	case "2193":
+		r.r.finished = true
+	case "2194":
+		r.r.Depth, _ = strconv.Atoi(firstMatch(depthPattern, text))
+	case "2199", "2200", "2209":
+		r.counts(text)
+	case "2201": // TLC repeats the coverage as it works; the last one counts.
+		r.r.Coverage = nil
+	case "2772":
+		r.coverage(text)
+	case "2217", "2218", "2122":
+		r.step(text)
+	default:
+		if isError && r.r.Verdict.Kind == Holds {
+			r.r.Verdict = Verdict{Kind: Failed}
+		}
+	}
+}
+
+func firstMatch(p *regexp.Regexp, text string) string {
+	if m := p.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func (r *reader) counts(text string) {
+	m := countsPattern.FindStringSubmatch(text)
+	if m == nil {
+		return
+	}
+	r.r.Generated, r.r.Distinct, r.r.Left = number(m[1]), number(m[2]), number(m[3])
+	if depth := firstMatch(progressPattern, text); depth != "" && r.progress != nil {
+		r.progress(Progress{Depth: int(number(depth)), Generated: r.r.Generated, Distinct: r.r.Distinct, Left: r.r.Left})
+	}
+}
+
+func number(text string) int64 {
+	n, _ := strconv.ParseInt(strings.ReplaceAll(text, ",", ""), 10, 64)
+	return n
+}
+
+func (r *reader) coverage(text string) {
+	if m := coveragePattern.FindStringSubmatch(strings.SplitN(text, "\n", 2)[0]); m != nil {
+		r.r.Coverage = append(r.r.Coverage, Coverage{Action: m[1], Distinct: number(m[2]), Generated: number(m[3])})
+	}
+}
+
+func (r *reader) step(text string) {
+	head, state, _ := strings.Cut(text, "\n")
+	m := stepPattern.FindStringSubmatch(head)
+	if m == nil {
+		return
+	}
+	s := Step{Action: m[1] + m[2]}
+	if parsed, err := tla.ParseState(state); err == nil {
+		s.State = parsed
+	} else {
+		r.r.Errors = append(r.r.Errors, err.Error())
+	}
+	r.r.Trace = append(r.r.Trace, s)
+}

@@ -1,0 +1,175 @@
+package tlc
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Job is one run of TLC. Jar and Module must be given.
+type Job struct {
+	Jar       string         // The jar to run; see Jar.
+	Module    string         // The file of the module to check.
+	Config    string         // Its configuration; the module's name with .cfg if empty.
+	Library   []string       // Folders in which further modules are looked for.
+	Classpath []string       // What stands before the jar: overrides of operators.
+	Defines   []string       // Java properties, name=value, for such overrides.
+	Workers   int            // How many threads check; 1 if 0. More make the order of states vary.
+	HeapMB    int            // The bound on Java's memory; 4096 if 0.
+	Args      []string       // Further arguments of TLC.
+	Log       string         // The file that keeps TLC's own output; none if empty.
+	Progress  func(Progress) // Called now and then while TLC works, if not nil.
+}
+
+// Progress is how far TLC has come.
+type Progress struct {
+	Depth                     int
+	Generated, Distinct, Left int64
+}
+
+// Command is the command line that Run would run, with scratch as the folder for
+// TLC's own files.
+func (j Job) Command(scratch string) ([]string, error) {
+	java, err := javaTool("java")
+	if err != nil {
+		return nil, err
+	}
+	config := j.Config
+	if config == "" {
+		config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
+	}
+	args := []string{java, "-XX:+UseParallelGC", "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(j.HeapMB, 4096)), "-Djava.io.tmpdir=" + scratch}
+	args = append(args, "-Dtlc2.TLC.progressInterval=2000")
+	if len(j.Library) > 0 {
+		args = append(args, "-DTLA-Library="+strings.Join(j.Library, string(os.PathListSeparator)))
+	}
+	for _, d := range j.Defines {
+		args = append(args, "-D"+d)
+	}
+	classpath := strings.Join(append(j.Classpath, j.Jar), string(os.PathListSeparator))
+	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0",
+		"-metadir", filepath.Join(scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", config)
+	return append(append(args, j.Args...), j.Module), nil
+}
+
+func orDefault(n, otherwise int) int {
+	if n == 0 {
+		return otherwise
+	}
+	return n
+}
+
+// Run runs TLC to its end and returns what it found. A violation is a result; an
+// error means that nothing could be judged, and names the log.
+func Run(ctx context.Context, j Job) (Result, error) {
+	for _, path := range []string{j.Jar, j.Module} {
+		if _, err := os.Stat(path); err != nil {
+			return Result{}, fmt.Errorf("tlc: %w", err)
+		}
+	}
+	scratch, err := os.MkdirTemp("", "lockstep-tlc-")
+	if err != nil {
+		return Result{}, err
+	}
+	defer os.RemoveAll(scratch)
+	line, err := j.Command(scratch)
+	if err != nil {
+		return Result{}, err
+	}
+	log, closeLog, err := openLog(j.Log)
+	if err != nil {
+		return Result{}, err
+	}
+	defer closeLog()
+
+	start := time.Now()
+	out := newReader(log, j.Progress)
+	var stderr bytes.Buffer
+	code, err := stream(ctx, line, &stderr, out.line)
+	if err != nil {
+		return Result{}, err
+	}
+	if _, err := log.Write(stderr.Bytes()); err != nil {
+		return Result{}, err
+	}
+	result := out.r
+	result.Elapsed = time.Since(start)
+	return result, judge(code, &result, j, stderr.String())
+}
+
+// openLog creates the file that keeps TLC's output, and its folder.
+func openLog(path string) (io.Writer, func() error, error) {
+	if path == "" {
+		return io.Discard, func() error { return nil }, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, nil, err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, f.Close, nil
+}
+
+// stream runs the command, hands over its output line by line, and returns its
+// exit code. Java itself is the child, so that ctx ends it and nothing is left.
+func stream(ctx context.Context, command []string, stderr io.Writer, line func(string)) (int, error) {
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Stderr = stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	lines := bufio.NewReaderSize(out, 1<<20)
+	for {
+		text, err := lines.ReadString('\n')
+		if text != "" {
+			line(strings.TrimRight(text, "\r\n"))
+		}
+		if err != nil {
+			break
+		}
+	}
+	err = cmd.Wait()
+	if ctx.Err() != nil {
+		return 0, fmt.Errorf("tlc: stopped: %w", context.Cause(ctx))
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return exit.ExitCode(), nil
+	}
+	return 0, err
+}
+
+// judge holds what TLC said against its exit code: either alone can be fooled.
+func judge(code int, r *Result, j Job, stderr string) error {
+	switch {
+	case code == 0 && r.finished && r.Verdict.Kind == Holds:
+		return nil
+	case code >= 10 && code <= 13 && r.Verdict.Kind != Holds && r.Verdict.Kind != Failed:
+		return nil
+	}
+	reason := strings.TrimSpace(strings.Join(r.Errors, "\n") + "\n" + stderr)
+	if r.outOfMemory || strings.Contains(reason, "OutOfMemoryError") {
+		reason = fmt.Sprintf("out of memory at %d MB and %d distinct states: the model is too large, or needs a larger heap\n%s", orDefault(j.HeapMB, 4096), r.Distinct, reason)
+	}
+	r.Verdict = Verdict{Kind: Failed}
+	where := ""
+	if j.Log != "" {
+		where = "; its output is in " + j.Log
+	}
+	return fmt.Errorf("tlc: %s could not be judged (exit code %d%s): %s", filepath.Base(j.Module), code, where, reason)
+}
