@@ -182,4 +182,3 @@ func (v Value) writeList(b *strings.Builder, open, shut, between string, before 
 func quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", `\r`, "\f", `\f`).Replace(s) + `"`
 }
-

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,8 +50,12 @@ func (j Job) Command(scratch string) ([]string, error) {
 	}
 	args := []string{java, "-XX:+UseParallelGC", "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(j.HeapMB, 4096)), "-Djava.io.tmpdir=" + scratch}
 	args = append(args, "-Dtlc2.TLC.progressInterval=2000")
+	module := j.Module
 	if len(j.Library) > 0 {
-		args = append(args, "-DTLA-Library="+strings.Join(j.Library, string(os.PathListSeparator)))
+		// TLC takes no heed of TLA-Library when it is given a module with its folder.
+		folders := append([]string{filepath.Dir(module)}, j.Library...)
+		args = append(args, "-DTLA-Library="+strings.Join(folders, string(os.PathListSeparator)))
+		module = filepath.Base(module)
 	}
 	for _, d := range j.Defines {
 		args = append(args, "-D"+d)
@@ -58,7 +63,7 @@ func (j Job) Command(scratch string) ([]string, error) {
 	classpath := strings.Join(append(j.Classpath, j.Jar), string(os.PathListSeparator))
 	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0",
 		"-metadir", filepath.Join(scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", config)
-	return append(append(args, j.Args...), j.Module), nil
+	return append(append(args, j.Args...), module), nil
 }
 
 func orDefault(n, otherwise int) int {
@@ -157,7 +162,7 @@ func stream(ctx context.Context, command []string, stderr io.Writer, line func(s
 // judge holds what TLC said against its exit code: either alone can be fooled.
 func judge(code int, r *Result, j Job, stderr string) error {
 	switch {
-	case code == 0 && r.finished && r.Verdict.Kind == Holds:
+	case code == 0 && r.Verdict.Kind == Holds && (r.finished || slices.Contains(j.Args, "-simulate")): // A random walk has no end to tell of.
 		return nil
 	case code >= 10 && code <= 13 && r.Verdict.Kind != Holds && r.Verdict.Kind != Failed:
 		return nil

@@ -1,0 +1,191 @@
+package tlc
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Model is one entry of spec/models.yaml: a model, and what it must give.
+type Model struct {
+	Name      string `yaml:"name"`      // Unique; the log has it too.
+	Module    string `yaml:"module"`    // The module's file, relative to the specs, without .tla.
+	Config    string `yaml:"config"`    // Its configuration, likewise without .cfg.
+	About     string `yaml:"about"`     // What the model shows, in a line.
+	Expect    string `yaml:"expect"`    // "holds", or what TLC must report, such as "invariant Coherence".
+	Distinct  int64  `yaml:"distinct"`  // The distinct states it has; must be given if it holds.
+	Generated int64  `yaml:"generated"` // The states TLC generates, repetitions included; not checked if 0.
+	Depth     int    `yaml:"depth"`     // The depth of the state graph; not checked if 0.
+	Seconds   int    `yaml:"seconds"`   // Roughly how long it takes on two cores.
+	Tier      string `yaml:"tier"`      // "test" or "full".
+	Workers   int    `yaml:"workers"`   // How many threads check it; 1 if 0.
+	HeapMB    int    `yaml:"heapMB"`    // The bound on Java's memory; 4096 if 0.
+}
+
+// The tiers: what every change must pass, and what takes longer.
+const (
+	TierTest = "test"
+	TierFull = "full"
+)
+
+// ReadModels reads spec/models.yaml and refuses keys that it does not know,
+// models of one name, and models that would check nothing.
+func ReadModels(path string) ([]Model, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	var file struct{ Models []Model }
+	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(file.Models) == 0 {
+		return nil, fmt.Errorf("%s: lists no model", path)
+	}
+	seen := map[string]bool{}
+	for _, m := range file.Models {
+		if err := m.validate(); err != nil {
+			return nil, fmt.Errorf("%s: model %q: %w", path, m.Name, err)
+		}
+		if seen[m.Name] {
+			return nil, fmt.Errorf("%s: two models are called %q", path, m.Name)
+		}
+		seen[m.Name] = true
+	}
+	return file.Models, nil
+}
+
+func (m Model) validate() error {
+	kind, name, _ := strings.Cut(m.Expect, " ")
+	switch {
+	case m.Name == "" || m.Module == "" || m.Config == "" || m.About == "":
+		return errors.New("name, module, config and about must be given")
+	case m.Tier != TierTest && m.Tier != TierFull:
+		return fmt.Errorf("tier %q: want %s or %s", m.Tier, TierTest, TierFull)
+	case Kind(kind) == Holds && m.Distinct == 0:
+		return errors.New("distinct: a model that holds must say how many states it has")
+	case slices.Contains([]Kind{Invariant, Property}, Kind(kind)) && name == "":
+		return fmt.Errorf("expect %q: must name the %s that TLC reports", m.Expect, kind)
+	case !slices.Contains([]Kind{Holds, Invariant, Property, Deadlock}, Kind(kind)):
+		return fmt.Errorf("expect %q: want holds, invariant NAME, property NAME or deadlock", m.Expect)
+	}
+	return nil
+}
+
+// Check is what became of a model.
+type Check struct {
+	Model    string   `json:"model"`
+	Expected string   `json:"expected"`
+	Got      string   `json:"got"`
+	Distinct int64    `json:"distinct"`
+	Pinned   int64    `json:"pinned"` // The distinct states expected, 0 if any number will do.
+	Depth    int      `json:"depth"`
+	Seconds  float64  `json:"seconds"`
+	Log      string   `json:"log"`
+	Wrong    []string `json:"wrong"` // What differs from what was expected, nothing if the check passed.
+}
+
+// Passed is true iff the model gave what it must.
+func (c Check) Passed() bool { return len(c.Wrong) == 0 }
+
+// Job is the job that checks the model, which stands in the folder specs.
+func (m Model) Job(specs string, job Job) Job {
+	job.Module = filepath.Join(specs, m.Module+".tla")
+	job.Config = filepath.Join(specs, m.Config+".cfg")
+	job.Library = append(job.Library, specs)
+	job.Workers, job.HeapMB = m.Workers, m.HeapMB
+	return job
+}
+
+// CheckModel runs the model that stands in the folder specs and holds what it
+// gives against what it must give. The job gives the jar, the log, the progress.
+func CheckModel(ctx context.Context, specs string, m Model, job Job) (Check, error) {
+	job = m.Job(specs, job)
+	r, err := Run(ctx, job)
+	if err != nil {
+		return Check{}, fmt.Errorf("model %s: %w", m.Name, err)
+	}
+	got, err := named(r.Verdict, job.Config)
+	if err != nil {
+		return Check{}, fmt.Errorf("model %s: %w", m.Name, err)
+	}
+	return m.compare(r, got, job.Log), nil
+}
+
+func (m Model) compare(r Result, got Verdict, log string) Check {
+	c := Check{
+		Model: m.Name, Expected: m.Expect, Got: got.String(), Distinct: r.Distinct, Pinned: m.Distinct,
+		Depth: r.Depth, Seconds: r.Elapsed.Seconds(), Log: log, Wrong: []string{},
+	}
+	if c.Got != c.Expected {
+		c.Wrong = append(c.Wrong, fmt.Sprintf("verdict %s, expected %s", c.Got, c.Expected))
+	}
+	for _, pin := range []struct {
+		what      string
+		got, want int64
+	}{
+		{"distinct states", r.Distinct, m.Distinct},
+		{"generated states", r.Generated, m.Generated},
+		{"depth", int64(r.Depth), int64(m.Depth)},
+	} {
+		if pin.want != 0 && pin.got != pin.want {
+			c.Wrong = append(c.Wrong, fmt.Sprintf("%d %s, expected %d", pin.got, pin.what, pin.want))
+		}
+	}
+	if got.Kind == Holds && r.Left != 0 {
+		c.Wrong = append(c.Wrong, fmt.Sprintf("%d states were left unexplored", r.Left))
+	}
+	return c
+}
+
+// named gives a temporal property that was violated its name, which TLC does not
+// tell: it is the only property of the configuration, or the verdict means nothing.
+func named(v Verdict, config string) (Verdict, error) {
+	if v.Kind != Property || v.Name != "" {
+		return v, nil
+	}
+	text, err := os.ReadFile(config)
+	if err != nil {
+		return v, err
+	}
+	properties := configProperties(string(text))
+	if len(properties) != 1 {
+		return v, fmt.Errorf("%s: TLC does not tell which temporal property it refuted, so a model that must fail names exactly one, not %q", config, properties)
+	}
+	v.Name = properties[0]
+	return v, nil
+}
+
+// The words that begin a section of a configuration.
+var configSections = []string{
+	"CONSTANT", "CONSTANTS", "INIT", "NEXT", "SPECIFICATION", "INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES",
+	"CONSTRAINT", "CONSTRAINTS", "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "SYMMETRY", "VIEW", "CHECK_DEADLOCK",
+}
+
+// configProperties are the names in the PROPERTY sections of a configuration.
+func configProperties(text string) []string {
+	var properties []string
+	section := ""
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, `\*`)
+		for _, word := range strings.Fields(line) {
+			switch {
+			case slices.Contains(configSections, word):
+				section = word
+			case strings.HasPrefix(section, "PROPERT"):
+				properties = append(properties, word)
+			}
+		}
+	}
+	return properties
+}

@@ -1,0 +1,93 @@
+package tlc_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
+	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
+)
+
+// check runs a configuration of testdata/Clock.tla as the model says.
+func check(t *testing.T, m tlc.Model) (tlc.Check, error) {
+	t.Helper()
+	m.Module = "Clock"
+	log := filepath.Join(t.TempDir(), "clock.log")
+	return tlc.CheckModel(context.Background(), "testdata", m, tlc.Job{Jar: tlctest.Jar(t), Log: log})
+}
+
+func TestTLCsVerdictsAreToldByName(t *testing.T) {
+	for config, want := range map[string]string{
+		"Holds":      "holds",
+		"Tiny":       "invariant Tiny",
+		"NeverWraps": "property NeverWraps",
+		"Strikes":    "property Strikes", // By stuttering, for the spec promises nothing.
+		"Stop":       "deadlock",
+	} {
+		t.Run(config, func(t *testing.T) {
+			c, err := check(t, tlc.Model{Config: config, Expect: want})
+			require.NoError(t, err)
+			require.Equal(t, want, c.Got)
+			require.True(t, c.Passed(), c.Wrong)
+		})
+	}
+}
+
+func TestAModelThatShrankDoesNotPass(t *testing.T) {
+	c, err := check(t, tlc.Model{Config: "Holds", Expect: "holds", Distinct: 4, Generated: 5, Depth: 4})
+	require.NoError(t, err)
+	require.Empty(t, c.Wrong)
+
+	c, err = check(t, tlc.Model{Config: "Holds", Expect: "holds", Distinct: 8, Generated: 9, Depth: 7})
+	require.NoError(t, err)
+	require.Equal(t, []string{"4 distinct states, expected 8", "5 generated states, expected 9", "4 depth, expected 7"}, c.Wrong)
+}
+
+func TestAnotherViolationThanTheNamedOneDoesNotPass(t *testing.T) {
+	c, err := check(t, tlc.Model{Config: "Tiny", Expect: "invariant Small"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"verdict invariant Tiny, expected invariant Small"}, c.Wrong)
+}
+
+func TestARefutedTemporalPropertyMustBeTheOnlyOne(t *testing.T) {
+	_, err := check(t, tlc.Model{Config: "TwoProperties", Expect: "property Strikes"})
+	require.ErrorContains(t, err, "names exactly one")
+}
+
+func TestWhatTLCCannotReadIsNotJudged(t *testing.T) {
+	_, err := check(t, tlc.Model{Config: "Unknown", Expect: "holds"})
+	require.ErrorContains(t, err, "could not be judged")
+	require.ErrorContains(t, err, "Nobody")
+	_, err = check(t, tlc.Model{Config: "Missing", Expect: "holds"})
+	require.ErrorContains(t, err, "could not be judged")
+}
+
+func TestRunTellsBehavioursCoverageAndPrints(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "deep", "clock.log")
+	job := tlc.Job{Jar: tlctest.Jar(t), Module: "testdata/Clock.tla", Config: "testdata/Holds.cfg", Log: log, Args: []string{"-coverage", "1"}}
+	r, err := tlc.Run(context.Background(), job)
+	require.NoError(t, err)
+	require.Equal(t, []tlc.Coverage{{Action: "Tick", Distinct: 3, Generated: 3}, {Action: "Wrap", Distinct: 0, Generated: 1}}, r.Coverage)
+	require.Equal(t, []string{`<<"wrapped at", 3>>`}, r.Prints)
+	text, err := os.ReadFile(log)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "Model checking completed")
+
+	job.Config = "testdata/Tiny.cfg"
+	r, err = tlc.Run(context.Background(), job)
+	require.NoError(t, err)
+	require.Len(t, r.Trace, 3)
+	require.Equal(t, "Tick", r.Trace[2].Action)
+	require.Equal(t, "2", r.Trace[2].State["hour"].String())
+}
+
+func TestACancelledRunLeavesNothingRunning(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := tlc.Run(ctx, tlc.Job{Jar: tlctest.Jar(t), Module: "testdata/Clock.tla", Config: "testdata/Holds.cfg"})
+	require.ErrorIs(t, err, context.Canceled)
+}

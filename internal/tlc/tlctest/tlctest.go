@@ -1,0 +1,46 @@
+// Package tlctest gives tests the TLC of the checkout.
+package tlctest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
+)
+
+// Required is the environment variable that makes a missing TLC a failure. make
+// test sets it, so that nothing is left out there without a word.
+const Required = "LOCKSTEP_REQUIRE_TLC"
+
+// Root is the folder of the checkout that the test runs in.
+func Root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the test")
+		}
+	}
+}
+
+// Jar is the jar of TLC. Without one the test is skipped, or fails if Required
+// is set.
+func Jar(t testing.TB) string {
+	t.Helper()
+	jar, err := tlc.Jar(Root(t))
+	if err == nil {
+		return jar
+	}
+	if os.Getenv(Required) != "" {
+		t.Fatal(err)
+	}
+	t.Skipf("left out: %v", err)
+	return ""
+}
