@@ -1,0 +1,288 @@
+package pairing
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// compareActions pairs the actions of Next with the methods that return
+// ([]Message, bool).
+func (c *comparison) compareActions() {
+	var spec, code []string
+	methods := map[string]function{}
+	for _, f := range c.actions() {
+		if isDivergence(f.Doc) {
+			continue
+		}
+		code = append(code, f.Name.Name)
+		methods[f.Name.Name] = f
+		if _, ok := c.Action(f.Name.Name); !ok {
+			c.differ(f.Name.Name, f.String(), "Next reaches no action of that name; add it to the spec, or say NOT IN SPEC and why in the method's doc")
+		}
+		if actor := c.receiverType(c.actions()[0].FuncDecl); c.receiverType(f.FuncDecl) != actor {
+			c.differ(f.Name.Name, f.String(), "is a method of %s, other actions are methods of %s; use one receiver", c.receiverType(f.FuncDecl), actor)
+		}
+	}
+	for _, a := range c.Module.Actions {
+		spec = append(spec, a.Name)
+		f, ok := methods[a.Name]
+		if !ok {
+			c.differ(a.Name, c.packageName(), "no exported method of that name returns ([]Message, bool); write the action's twin")
+			continue
+		}
+		c.compareAction(a, f)
+	}
+	c.compareOrder("Next", c.packageName(), "actions", spec, code)
+	c.checkHelpers(methods)
+}
+
+// compareAction pairs one action with its method.
+func (c *comparison) compareAction(a Action, f function) {
+	if !strings.Contains(f.Doc.Text(), "Spec: "+c.Name+"!"+a.Name+".") {
+		c.differ(a.Name, f.String(), "its doc does not name its twin; end it with Spec: %s!%s.", c.Name, a.Name)
+	}
+	code := []string{receiverName(f.FuncDecl)}
+	for _, p := range c.params(f.FuncDecl) {
+		code = append(code, p.name)
+	}
+	if !slices.Equal(a.Params, code) {
+		c.differ(a.Name, f.String(), "the parameters are (%s) in the spec and (%s) in Go, the receiver first; use the same names in one order",
+			strings.Join(a.Params, ", "), strings.Join(code, ", "))
+	}
+	messageParam, messageType := a.Message()
+	for _, p := range c.params(f.FuncDecl) {
+		if p.name == messageParam && p.typ != messageType {
+			c.differ(a.Name, f.String(), "%s is a message of type %q in the spec and %s in Go; use one type", p.name, messageType, p.typ)
+		}
+	}
+	c.compareConjuncts(a, f)
+	c.checkQuotes(a, f)
+	c.checkUnquoted(f)
+	if a.Name == "Crash" {
+		c.compareCrash(a, f)
+	}
+}
+
+// compareConjuncts pairs the conjuncts of the action with those that the method
+// quotes, in order.
+func (c *comparison) compareConjuncts(a Action, f function) {
+	var spec, code []string
+	for _, conjunct := range a.Conjuncts {
+		if conjunct.Kind != Received && conjunct.Kind != Unchanged {
+			spec = append(spec, conjunct.Text)
+		}
+	}
+	for _, q := range f.quotes {
+		code = append(code, q.text)
+	}
+	onlySpec := slices.DeleteFunc(slices.Clone(spec), func(s string) bool { return slices.Contains(code, s) })
+	onlyCode := slices.DeleteFunc(slices.Clone(code), func(s string) bool { return slices.Contains(spec, s) })
+	changed := min(len(onlySpec), len(onlyCode))
+	for i := range changed {
+		c.differ(a.Name, f.String(), `the spec has /\ %s where Go quotes /\ %s; change one`, onlySpec[i], onlyCode[i])
+	}
+	for _, s := range onlySpec[changed:] {
+		c.differ(a.Name, f.String(), `no line quotes /\ %s; write its twin with the conjunct as the comment on its line`, s)
+	}
+	for _, s := range onlyCode[changed:] {
+		c.differ(a.Name, f.String(), `quotes /\ %s, which is no conjunct of the action; add it to the spec or remove it`, s)
+	}
+	if len(onlySpec) == 0 && len(onlyCode) == 0 && len(spec) != len(code) {
+		c.differ(a.Name, f.String(), "the spec has %d conjuncts to quote, Go quotes %d; quote each once", len(spec), len(code))
+	} else if len(spec) == len(code) {
+		c.compareConjunctOrder(a, f, spec, code)
+	}
+}
+
+// compareConjunctOrder tells the first conjunct that stands elsewhere in Go.
+func (c *comparison) compareConjunctOrder(a Action, f function, spec, code []string) {
+	for i := range spec {
+		if spec[i] != code[i] && slices.Contains(code, spec[i]) && slices.Contains(spec, code[i]) {
+			c.differ(a.Name, f.String(), `the spec has /\ %s before what Go quotes first, /\ %s; use one order`, spec[i], code[i])
+			return
+		}
+	}
+}
+
+// checkQuotes checks that each quoted conjunct stands on a statement of its kind.
+func (c *comparison) checkQuotes(a Action, f function) {
+	changed := "" // The first effect or sending.
+	for _, q := range f.quotes {
+		kind := kindOf(q.text)
+		if kind == Guard && changed != "" {
+			c.differ(a.Name, f.String(), `guard /\ %s stands after /\ %s in Go; put all guards before all effects`, q.text, changed)
+		}
+		if kind != Guard && changed == "" {
+			changed = q.text
+		}
+		if fault := c.faultOf(q, kind, f); fault != "" {
+			c.differ(a.Name, f.String(), `/\ %s is quoted on a line that %s`, q.text, fault)
+		}
+	}
+}
+
+// faultOf says what is wrong with the statement on whose line q stands, or "".
+func (c *comparison) faultOf(q quote, kind Kind, f function) string {
+	switch kind {
+	case Guard:
+		if !c.isGuard(q.stmt) {
+			return "is no guard; write if ... { return nil, false }"
+		}
+	case Effect:
+		variable := primed.FindStringSubmatch(q.text)[1]
+		for _, assigned := range assignedFields(q.stmt, receiverName(f.FuncDecl)) {
+			if c.keyOf(assigned) == variable {
+				return ""
+			}
+		}
+		return fmt.Sprintf("does not assign the field of variable %s", variable)
+	case Send:
+		r, ok := q.stmt.(*ast.ReturnStmt)
+		if !ok || len(r.Results) != 2 || c.text(r.Results[1]) != "true" || (q.text == "NoSend") != (c.text(r.Results[0]) == "nil") {
+			return "does not return what it sends; return the messages and true, nil and true for NoSend"
+		}
+	}
+	return ""
+}
+
+// checkUnquoted checks that no guard and no assignment to the receiver lacks its
+// conjunct, and that nothing but a guard disables the action.
+func (c *comparison) checkUnquoted(f function) {
+	quotedOn := map[ast.Stmt]bool{}
+	for _, q := range f.quotes {
+		quotedOn[q.stmt] = true
+	}
+	divergent := c.divergentLines(f)
+	guards := map[ast.Stmt]bool{}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if !ok {
+			return true
+		}
+		isKnown := quotedOn[s] || divergent[c.fset.Position(s.Pos()).Line]
+		if c.isGuard(s) {
+			guards[s.(*ast.IfStmt).Body.List[0]] = true
+			if !isKnown {
+				c.differ(f.Name.Name, f.String(), "if %s quotes no conjunct; add the guard to the spec, or say NOT IN SPEC and why on its line", c.text(s.(*ast.IfStmt).Cond))
+			}
+		} else if isKnown {
+			return true
+		} else if assigned := assignedFields(s, receiverName(f.FuncDecl)); len(assigned) > 0 {
+			c.differ(f.Name.Name, f.String(), "%s quotes no conjunct; add the effect to the spec, or say NOT IN SPEC and why on its line", c.text(s))
+		} else if r, ok := s.(*ast.ReturnStmt); ok && !guards[s] && len(r.Results) == 2 && c.text(r.Results[1]) != "true" {
+			c.differ(f.Name.Name, f.String(), "%s disables the action outside of a guard; write if ... { return nil, false }", c.text(s))
+		}
+		return true
+	})
+}
+
+// checkHelpers checks that what is no action does not write to the receiver of
+// the actions.
+func (c *comparison) checkHelpers(methods map[string]function) {
+	for _, f := range c.funcs {
+		_, isAction := methods[f.Name.Name]
+		if isAction || f.Body == nil || len(methods) == 0 || c.receiverType(f.FuncDecl) != c.receiverType(c.actions()[0].FuncDecl) || isDivergence(f.Doc) {
+			continue
+		}
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if s, ok := n.(ast.Stmt); ok && len(assignedFields(s, receiverName(f.FuncDecl))) > 0 {
+				c.differ("Next", f.String(), "%s changes the state, but the method is no action; only actions do", c.text(s))
+			}
+			return true
+		})
+	}
+}
+
+// compareCrash checks that a crash loses the volatile variables, and these only.
+func (c *comparison) compareCrash(a Action, f function) {
+	var lost []string
+	for _, conjunct := range a.Conjuncts {
+		lost = append(lost, changedBy(conjunct)...)
+	}
+	c.compareCrashed(f, "the spec's Crash", lost)
+	lost = nil
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok {
+			for _, name := range assignedFields(s, receiverName(f.FuncDecl)) {
+				lost = append(lost, c.keyOf(name))
+			}
+		}
+		return true
+	})
+	c.compareCrashed(f, "Go's Crash", lost)
+}
+
+func (c *comparison) compareCrashed(f function, who string, lost []string) {
+	for _, v := range c.Volatile {
+		if !slices.Contains(lost, v) {
+			c.differ("Crash", f.String(), "%s keeps %s, which is volatile; reset it, or make it durable", who, v)
+		}
+	}
+	for _, v := range lost {
+		if !slices.Contains(c.Volatile, v) && !slices.Contains(c.Network, v) {
+			c.differ("Crash", f.String(), "%s changes %s, which is not volatile; leave it, or make it volatile", who, v)
+		}
+	}
+}
+
+// isGuard is true iff s is if ... { return nil, false } and nothing else.
+func (c *comparison) isGuard(s ast.Stmt) bool {
+	guard, ok := s.(*ast.IfStmt)
+	return ok && guard.Init == nil && guard.Else == nil && c.text(guard.Body) == "{ return nil, false }"
+}
+
+// keyOf is the JSON key of the field of that name in Durable or Volatile, or the
+// name itself if there is no such field.
+func (c *comparison) keyOf(fieldName string) string {
+	for _, f := range slices.Concat(c.fields("Durable"), c.fields("Volatile")) {
+		if f.name == fieldName {
+			return f.key
+		}
+	}
+	return fieldName
+}
+
+// assignedFields are the fields of the receiver to which s itself assigns; the
+// receiver's own name stands for all of them.
+func assignedFields(s ast.Stmt, receiver string) []string {
+	var targets []ast.Expr
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		if s.Tok != token.DEFINE {
+			targets = s.Lhs
+		}
+	case *ast.IncDecStmt:
+		targets = []ast.Expr{s.X}
+	}
+	var names []string
+	for _, target := range targets {
+		if name, root := fieldOf(target); root == receiver && receiver != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// fieldOf takes p.F[i].G apart: the first field is F, the root is p.
+func fieldOf(e ast.Expr) (first, root string) {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name, e.Name
+	case *ast.SelectorExpr:
+		first, root = fieldOf(e.X)
+		if first == root || first == "Durable" || first == "Volatile" {
+			first = e.Sel.Name
+		}
+		return first, root
+	case *ast.IndexExpr:
+		return fieldOf(e.X)
+	case *ast.StarExpr:
+		return fieldOf(e.X)
+	case *ast.ParenExpr:
+		return fieldOf(e.X)
+	}
+	return "", ""
+}

@@ -1,0 +1,124 @@
+package pairing
+
+import (
+	"go/ast"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var (
+	keyword   = regexp.MustCompile(`^[A-Z_]{4,}$`)
+	cfgRemark = regexp.MustCompile(`\\\*.*|(?s)\(\*.*?\*\)`)
+)
+
+// compareInvariants pairs the invariants that the models beside the module have
+// TLC check (MC<Module>*.cfg) with those that the Go method Invariants lists.
+// An invariant that is a list of names of operators stands for these.
+func (c *comparison) compareInvariants() error {
+	checked, err := c.checkedInvariants()
+	if err != nil {
+		return err
+	}
+	if len(checked) == 0 {
+		c.differ("Spec", "MC"+c.Name+"*.cfg", "no such model has TLC check an invariant of the module; name them under INVARIANTS")
+	}
+	f, ok := c.function("Invariants")
+	if !ok {
+		for _, name := range checked {
+			c.differ(name, c.packageName(), "the package has no method Invariants to list it; write one")
+		}
+		return nil
+	}
+	var listed []string
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.CompositeLit); ok {
+			if name, method := invariantOf(lit); name != "" {
+				listed = append(listed, name)
+				if method != name {
+					c.differ(name, f.String(), "it is listed with %s; list it with the method of its own name", method)
+				}
+			}
+		}
+		return true
+	})
+	for _, name := range listed {
+		if _, ok := c.Operator(name); !ok {
+			c.differ(name, f.String(), "lists this invariant, which the module does not define; define it or remove it")
+		}
+	}
+	for _, name := range checked {
+		if !slices.Contains(listed, name) {
+			c.differ(name, f.String(), "a model has TLC check this invariant, and Go does not list it; write its method and list it")
+		}
+	}
+	return nil
+}
+
+// invariantOf takes {"Name", x.Method} apart; name is "" if it is something else.
+func invariantOf(lit *ast.CompositeLit) (name, method string) {
+	if len(lit.Elts) != 2 {
+		return "", ""
+	}
+	text, isText := lit.Elts[0].(*ast.BasicLit)
+	if !isText {
+		return "", ""
+	}
+	name, err := strconv.Unquote(text.Value)
+	if err != nil {
+		return "", ""
+	}
+	if selector, ok := lit.Elts[1].(*ast.SelectorExpr); ok {
+		return name, selector.Sel.Name
+	}
+	return name, "no method"
+}
+
+// checkedInvariants are the operators of the module that a model beside it names
+// under INVARIANT or INVARIANTS.
+func (c *comparison) checkedInvariants() ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(c.Path), "MC"+c.Name+"*.cfg"))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		section := ""
+		for _, word := range strings.Fields(cfgRemark.ReplaceAllString(string(text), " ")) {
+			if keyword.MatchString(word) {
+				section = word
+			} else if section == "INVARIANT" || section == "INVARIANTS" {
+				names = append(names, c.parts(word)...)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
+
+// parts are the operators that the named one is the conjunction of, or itself;
+// none if the module does not define it.
+func (c *comparison) parts(name string) []string {
+	o, ok := c.Operator(name)
+	if !ok {
+		return nil
+	}
+	var parts []string
+	for _, conjunct := range c.conjunctsOf(o) {
+		if _, ok := c.Operator(conjunct.Text); !ok {
+			return []string{name}
+		}
+		parts = append(parts, c.parts(conjunct.Text)...)
+	}
+	if len(parts) == 0 {
+		return []string{name}
+	}
+	return parts
+}

@@ -1,0 +1,217 @@
+package pairing
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// twin is what pairs of a Go package.
+type twin struct {
+	dir      string
+	fset     *token.FileSet
+	files    []*ast.File
+	structs  map[string]*ast.StructType
+	funcs    []function // All of them, by file and place.
+	messages []string   // The types with a method Type() string, in the order of those methods.
+}
+
+// function is a function or method, and what it quotes of the spec.
+type function struct {
+	*ast.FuncDecl
+	file   string // Its base name.
+	quotes []quote
+}
+
+// quote is a comment // /\ conjunct, and the statement on whose line it stands.
+type quote struct {
+	text string
+	stmt ast.Stmt
+}
+
+// readTwin reads the package in dir, without its tests.
+func readTwin(dir string) (*twin, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	t := &twin{dir: dir, fset: token.NewFileSet(), structs: map[string]*ast.StructType{}}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(t.fset, filepath.Join(dir, e.Name()), nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		t.files = append(t.files, file)
+		for _, d := range file.Decls {
+			t.addDecl(e.Name(), file, d)
+		}
+	}
+	if len(t.funcs) == 0 {
+		return nil, fmt.Errorf("%s: no Go function in it; give the directory of the twin's package", dir)
+	}
+	return t, nil
+}
+
+func (t *twin) addDecl(name string, file *ast.File, d ast.Decl) {
+	switch d := d.(type) {
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			if ts, ok := spec.(*ast.TypeSpec); ok {
+				if st, ok := ts.Type.(*ast.StructType); ok {
+					t.structs[ts.Name.Name] = st
+				}
+			}
+		}
+	case *ast.FuncDecl:
+		f := function{FuncDecl: d, file: name}
+		if d.Body != nil {
+			f.quotes = t.quotesIn(file, d)
+		}
+		t.funcs = append(t.funcs, f)
+		if d.Name.Name == "Type" && t.results(d) == "string" && d.Recv != nil {
+			t.messages = append(t.messages, t.receiverType(d))
+		}
+	}
+}
+
+var quoted = regexp.MustCompile(`^// /\\ (.*)$`)
+
+// quotesIn are the conjuncts that the body of f quotes, in order.
+func (t *twin) quotesIn(file *ast.File, f *ast.FuncDecl) []quote {
+	lineOf := func(p token.Pos) int { return t.fset.Position(p).Line }
+	at := map[int]ast.Stmt{}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && at[lineOf(s.Pos())] == nil && s != f.Body {
+			at[lineOf(s.Pos())] = s
+		}
+		return true
+	})
+	var quotes []quote
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if match := quoted.FindStringSubmatch(c.Text); match != nil && f.Body.Pos() < c.Pos() && c.Pos() < f.Body.End() {
+				quotes = append(quotes, quote{oneLine(match[1]), at[lineOf(c.Pos())]})
+			}
+		}
+	}
+	return quotes
+}
+
+// String names a function as messages do: its file and its name.
+func (f function) String() string { return f.file + " " + f.Name.Name }
+
+// text is the source of an expression on one line.
+func (t *twin) text(n ast.Node) string {
+	var b strings.Builder
+	if err := printer.Fprint(&b, t.fset, n); err != nil {
+		panic(err) // A parsed expression can be printed.
+	}
+	return oneLine(b.String())
+}
+
+// results are the types of f's results, with commas between them.
+func (t *twin) results(f *ast.FuncDecl) string {
+	if f.Type.Results == nil {
+		return ""
+	}
+	var types []string
+	for _, r := range f.Type.Results.List {
+		types = append(types, t.text(r.Type))
+	}
+	return strings.Join(types, ", ")
+}
+
+// receiverType is the type of f's receiver without its star, or "".
+func (t *twin) receiverType(f *ast.FuncDecl) string {
+	if f.Recv == nil {
+		return ""
+	}
+	return strings.TrimPrefix(t.text(f.Recv.List[0].Type), "*")
+}
+
+// receiverName is the name of f's receiver, or "".
+func receiverName(f *ast.FuncDecl) string {
+	if f.Recv == nil || len(f.Recv.List[0].Names) == 0 {
+		return ""
+	}
+	return f.Recv.List[0].Names[0].Name
+}
+
+// param is a parameter of a function.
+type param struct{ name, typ string }
+
+func (t *twin) params(f *ast.FuncDecl) []param {
+	var params []param
+	for _, p := range f.Type.Params.List {
+		for _, name := range p.Names {
+			params = append(params, param{name.Name, t.text(p.Type)})
+		}
+	}
+	return params
+}
+
+// field is a field of a struct, with its key in JSON.
+type field struct{ name, key string }
+
+// fields are those of a struct of the package, embedded ones expanded.
+func (t *twin) fields(structName string) []field {
+	st, ok := t.structs[structName]
+	if !ok {
+		return nil
+	}
+	var fields []field
+	for _, f := range st.Fields.List {
+		if len(f.Names) == 0 {
+			fields = append(fields, t.fields(t.text(f.Type))...)
+		}
+		for _, name := range f.Names {
+			fields = append(fields, field{name.Name, jsonKey(f)})
+		}
+	}
+	return fields
+}
+
+// jsonKey is the key that a field's tag gives it, or "".
+func jsonKey(f *ast.Field) string {
+	if f.Tag == nil {
+		return ""
+	}
+	tag, err := strconv.Unquote(f.Tag.Value)
+	if err != nil {
+		return ""
+	}
+	key, _, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
+	return key
+}
+
+// function is the function or method of that name, if there is one.
+func (t *twin) function(name string) (function, bool) {
+	i := slices.IndexFunc(t.funcs, func(f function) bool { return f.Name.Name == name })
+	if i < 0 {
+		return function{}, false
+	}
+	return t.funcs[i], true
+}
+
+// actions are the exported methods that return ([]Message, bool).
+func (t *twin) actions() []function {
+	var actions []function
+	for _, f := range t.funcs {
+		if f.Recv != nil && f.Name.IsExported() && t.results(f.FuncDecl) == "[]Message, bool" {
+			actions = append(actions, f)
+		}
+	}
+	return actions
+}
