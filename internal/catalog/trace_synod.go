@@ -1,0 +1,167 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/lockstep-paxos/lockstep/synod"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// SynodTrace is what tracing must know of the synod.
+var SynodTrace = trace.Protocol{
+	Spec:    "Synod",
+	Package: "synod",
+	Actions: map[string]trace.Parameters{
+		"ChooseBallotNumber": {"number": ""},
+		"HandleNextBallot":   {"m": "NextBallot"},
+		"HandleLastVote":     {"m": "LastVote"},
+		"BeginBallot":        {"d": ""},
+		"HandleBeginBallot":  {"m": "BeginBallot"},
+		"HandleVoted":        {"m": "Voted"},
+		"HandleSuccess":      {"m": "Success"},
+		"Crash":              {},
+	},
+	Crash: "Crash",
+	Messages: map[string]trace.Fields{
+		"NextBallot":  {"from", "dest", "number"},
+		"LastVote":    {"from", "dest", "number", "vote"},
+		"BeginBallot": {"from", "dest", "number", "decree"},
+		"Voted":       {"from", "dest", "number"},
+		"Success":     {"from", "dest", "decree"},
+	},
+	State: trace.Fields{"lastTried", "nextBal", "prevVote", "ledger", "status", "prevVotes", "decree", "voters"},
+	Types: map[string]any{
+		"NextBallot":  synod.NextBallot{},
+		"LastVote":    synod.LastVote{},
+		"BeginBallot": synod.BeginBallot{},
+		"Voted":       synod.Voted{},
+		"Success":     synod.Success{},
+		"number":      synod.Number{},
+		"d":           synod.Decree(""),
+	},
+	Check: func(data json.RawMessage) error {
+		_, err := synodConstants(data)
+		return err
+	},
+	Twin: func(data json.RawMessage) trace.Twin {
+		c, err := synodConstants(data)
+		if err != nil {
+			panic("catalog: Twin of constants that Check refuses: " + err.Error())
+		}
+		return synodTwin(c)
+	},
+}
+
+func init() { Traces[SynodTrace.Spec] = SynodTrace }
+
+// SynodConstants are the constants of Synod in a run: Proposals[i] are those of
+// Participants[i].
+type SynodConstants struct {
+	Participants []synod.ParticipantID `json:"participants"`
+	Proposals    [][]synod.Decree      `json:"proposals"`
+}
+
+// maxParticipants bounds how many a run may have; a trace that names more is no
+// run of ours.
+const maxParticipants = 64
+
+func synodConstants(data json.RawMessage) (SynodConstants, error) {
+	var c SynodConstants
+	if err := json.Unmarshal(data, &c); err != nil {
+		return c, err
+	}
+	back, err := json.Marshal(c)
+	if err != nil {
+		return c, err
+	}
+	if !bytes.Equal(back, data) {
+		return c, fmt.Errorf("got %s, which is to be written %s", data, back)
+	}
+	if n := len(c.Participants); n == 0 || n > maxParticipants || len(c.Proposals) != n {
+		return c, fmt.Errorf("want 1 to %d participants and a list of proposals for each", maxParticipants)
+	}
+	for i, p := range c.Participants {
+		if p < 1 || i > 0 && p <= c.Participants[i-1] {
+			return c, errors.New("want participants that are positive and in ascending order")
+		}
+		if slices.Contains(c.Proposals[i], synod.Blank) {
+			return c, errors.New("the blank decree cannot be proposed")
+		}
+	}
+	return c, nil
+}
+
+// synodState is the state of a participant as a trace has it.
+type synodState struct {
+	synod.Durable
+	synod.Volatile
+}
+
+// synodTwin is the Go twin of a run's participants.
+type synodTwin SynodConstants
+
+func (t synodTwin) Nodes() []int {
+	nodes := make([]int, len(t.Participants))
+	for i, p := range t.Participants {
+		nodes[i] = int(p)
+	}
+	return nodes
+}
+
+func (t synodTwin) Initial(node int) any {
+	p := t.participant(node)
+	return synodState{p.Durable, p.Volatile}
+}
+
+func (t synodTwin) participant(node int) *synod.Participant {
+	i := slices.Index(t.Participants, synod.ParticipantID(node))
+	return synod.New(t.Participants[i], synod.Config{Participants: t.Participants, Proposals: t.Proposals[i]})
+}
+
+func (t synodTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
+	p := t.participant(node)
+	var before synodState
+	data, err := json.Marshal(state)
+	if err != nil || json.Unmarshal(data, &before) != nil {
+		return nil, nil, false
+	}
+	p.Durable, p.Volatile = before.Durable, before.Volatile
+	sent, enabled := takeSynod(p, action, params)
+	return synodState{p.Durable, p.Volatile}, trace.Messages(sent), enabled
+}
+
+// takeSynod has p take the step of the action with these parameters.
+func takeSynod(p *synod.Participant, action string, params map[string]json.RawMessage) ([]synod.Message, bool) {
+	switch action {
+	case "ChooseBallotNumber":
+		return withParam(params["number"], p.ChooseBallotNumber)
+	case "HandleNextBallot":
+		return withParam(params["m"], p.HandleNextBallot)
+	case "HandleLastVote":
+		return withParam(params["m"], p.HandleLastVote)
+	case "BeginBallot":
+		return withParam(params["d"], p.BeginBallot)
+	case "HandleBeginBallot":
+		return withParam(params["m"], p.HandleBeginBallot)
+	case "HandleVoted":
+		return withParam(params["m"], p.HandleVoted)
+	case "HandleSuccess":
+		return withParam(params["m"], p.HandleSuccess)
+	case "Crash":
+		return p.Crash()
+	}
+	return nil, false
+}
+
+// withParam calls an action with its parameter, decoded.
+func withParam[P any](param json.RawMessage, action func(P) ([]synod.Message, bool)) ([]synod.Message, bool) {
+	var p P
+	if json.Unmarshal(param, &p) != nil {
+		return nil, false
+	}
+	return action(p)
+}

@@ -1,0 +1,175 @@
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import tlc2.value.impl.BoolValue;
+import tlc2.value.impl.IntValue;
+import tlc2.value.impl.RecordValue;
+import tlc2.value.impl.SetEnumValue;
+import tlc2.value.impl.StringValue;
+import tlc2.value.impl.TupleValue;
+import tlc2.value.impl.Value;
+import util.UniqueString;
+
+/**
+ * The operators of TraceIO.tla. The property lockstep.batch names the batch, a file of lines;
+ * lockstep.reached names a file of one byte for each line, which becomes 1 when the line is reached.
+ */
+public final class TraceIO {
+    private static final ByteBuffer batch = map("lockstep.batch", "r", MapMode.READ_ONLY);
+    private static final MappedByteBuffer reached = map("lockstep.reached", "rw", MapMode.READ_WRITE);
+    private static final int[] ends = ends(batch);
+
+    /** Lines parsed lately: a step looks at its own line several times, and at that of its cause. */
+    private static final AtomicReferenceArray<Parsed> recent = new AtomicReferenceArray<>(1 << 12);
+
+    /** The sets that Line was last called with. */
+    private static volatile Names lastNames;
+
+    private TraceIO() {}
+
+    public static Value Lines() {
+        return IntValue.gen(ends.length);
+    }
+
+    public static Value Line(Value n, Value sets) {
+        int line = ((IntValue) n).val;
+        if (line < 1 || line > ends.length) {
+            throw new IllegalArgumentException("the batch has no line " + line);
+        }
+        int slot = line & (recent.length() - 1);
+        Parsed parsed = recent.get(slot);
+        if (parsed == null || parsed.line != line) {
+            parsed = new Parsed(line, parse(line, sets));
+            recent.set(slot, parsed);
+        }
+        return parsed.value;
+    }
+
+    /** A value that TLC cannot compare with another is another. */
+    public static Value Same(Value a, Value b) {
+        try {
+            return a.equals(b) ? BoolValue.ValTrue : BoolValue.ValFalse;
+        } catch (RuntimeException incomparable) {
+            return BoolValue.ValFalse;
+        }
+    }
+
+    public static Value Like(Value a, Value example) {
+        return like(a, example) ? BoolValue.ValTrue : BoolValue.ValFalse;
+    }
+
+    public static Value Reached(Value n) {
+        reached.put(((IntValue) n).val - 1, (byte) 1);
+        return BoolValue.ValTrue;
+    }
+
+    private static boolean like(Value a, Value example) {
+        if (a.getClass() != example.getClass()) {
+            return false;
+        }
+        if (a instanceof TupleValue) {
+            return alike(((TupleValue) a).elems, ((TupleValue) example).elems);
+        }
+        if (a instanceof RecordValue) {
+            RecordValue record = (RecordValue) a.normalize();
+            RecordValue other = (RecordValue) example.normalize();
+            return Arrays.equals(record.names, other.names) && alike(record.values, other.values);
+        }
+        return a instanceof IntValue || a instanceof StringValue || a instanceof BoolValue;
+    }
+
+    private static boolean alike(Value[] values, Value[] examples) {
+        boolean all = values.length == examples.length;
+        for (int i = 0; all && i < values.length; i++) {
+            all = like(values[i], examples[i]);
+        }
+        return all;
+    }
+
+    private static MappedByteBuffer map(String property, String access, MapMode mode) {
+        String path = System.getProperty(property);
+        if (path == null) {
+            throw new IllegalStateException("the property " + property + " names no file");
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path, access); FileChannel channel = file.getChannel()) {
+            return channel.map(mode, 0, channel.size());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The offset of the end of each line. What follows the last end of line is no line. */
+    private static int[] ends(ByteBuffer file) {
+        int[] found = new int[1024];
+        int count = 0;
+        byte[] piece = new byte[1 << 20];
+        ByteBuffer rest = file.duplicate();
+        while (rest.hasRemaining()) {
+            int start = rest.position();
+            int length = Math.min(piece.length, rest.remaining());
+            rest.get(piece, 0, length);
+            for (int i = 0; i < length; i++) {
+                if (piece[i] == '\n') {
+                    if (count == found.length) {
+                        found = Arrays.copyOf(found, 2 * count);
+                    }
+                    found[count++] = start + i;
+                }
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static Value parse(int line, Value sets) {
+        int start = line == 1 ? 0 : ends[line - 2] + 1;
+        byte[] text = new byte[ends[line - 1] - start];
+        ByteBuffer view = batch.duplicate();
+        view.position(start);
+        view.get(text);
+        try {
+            Value value = new Json(text, namesIn(sets)).whole();
+            value.deepNormalize(); // Workers share it.
+            return value;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("line " + line + " of the batch: " + e.getMessage(), e);
+        }
+    }
+
+    private static Set<UniqueString> namesIn(Value sets) {
+        Names names = lastNames;
+        if (names == null || names.sets != sets) {
+            names = new Names(sets);
+            lastNames = names;
+        }
+        return names.names;
+    }
+
+    private static final class Names {
+        final Value sets;
+        final Set<UniqueString> names = new HashSet<>();
+
+        Names(Value sets) {
+            this.sets = sets;
+            for (Value name : ((SetEnumValue) sets.toSetEnum()).elems.toArray()) {
+                names.add(((StringValue) name).val);
+            }
+        }
+    }
+
+    private static final class Parsed {
+        final int line;
+        final Value value;
+
+        Parsed(int line, Value value) {
+            this.line = line;
+            this.value = value;
+        }
+    }
+}

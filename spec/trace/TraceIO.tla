@@ -1,0 +1,30 @@
+------------------------------- MODULE TraceIO -------------------------------
+(***************************************************************************)
+(* What recorded traces look like from TLA+.  The class TraceIO.java, on   *)
+(* the class path, replaces these operators; without it TLC stops at the   *)
+(* first of them.  The file that it reads is a batch: traces, one after    *)
+(* the other, of which each line is a JSON object.                         *)
+(***************************************************************************)
+LOCAL INSTANCE TLC
+
+LOCAL Missing == Assert(FALSE, "TraceIO.class is not on the class path")
+
+(* The number of lines of the batch.                                       *)
+Lines == Missing
+
+(* Line n of the batch, counted from 1.  An object is a record, a list is  *)
+(* a tuple, or a set where the name of its field is in sets.               *)
+Line(n, sets) == Missing
+
+(* True iff a and b are the same value.  Unlike a = b this is FALSE, and   *)
+(* no error, of values that TLC cannot compare, such as 1 and "1".         *)
+Same(a, b) == Missing
+
+(* True iff a is of the same kind as the example: both numbers, strings or *)
+(* booleans, tuples of one length or records with the same fields, and so  *)
+(* on for what is in them.                                                 *)
+Like(a, example) == Missing
+
+(* TRUE.  It notes that line n was reached, for whoever started TLC.       *)
+Reached(n) == Missing
+=============================================================================

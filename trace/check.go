@@ -1,0 +1,120 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Check tells whether a trace is made of what p has, and is in causal order:
+//   - each node of the run, and no other, has an end, in the order of nodes;
+//   - the events of a node have the sequence numbers 1, 2, 3 and so on, the last
+//     of which its end names;
+//   - the incarnation counts the node's crashes;
+//   - an event that receives a message names its cause, which stands on an earlier
+//     line, and no other event does.
+//
+// It returns a *Rejection if the order does not hold, an *Unreadable if t is no
+// whole trace of p. Whether the steps are those of the spec, Validate tells.
+func Check(t *Trace, p Protocol) error {
+	c, err := newChecker(p, t.Header)
+	if err != nil {
+		return unreadable(t.Name, 1, err)
+	}
+	for i := range t.Events {
+		if err := c.event(&t.Events[i]); err != nil {
+			return unreadable(t.Name, i+2, err)
+		}
+	}
+	for i, end := range t.Ends {
+		if err := c.state(end.State); err != nil {
+			return unreadable(t.Name, len(t.Events)+2+i, err)
+		}
+	}
+	return c.causality(t)
+}
+
+// progress is how far a node has come.
+type progress struct{ seq, inc int }
+
+// causality tells whether a merged trace is in causal order.
+func (c *checker) causality(t *Trace) error {
+	at := map[int]progress{}
+	for i := range t.Events {
+		e := &t.Events[i]
+		reason := c.follows(at[e.Node], e)
+		if reason == "" && e.Cause != nil && (e.Cause.Seq < 1 || at[e.Cause.Node].seq < e.Cause.Seq) {
+			reason = fmt.Sprintf("its cause, event %d of node %d, does not stand on an earlier line", e.Cause.Seq, e.Cause.Node)
+		}
+		if reason != "" {
+			return &Rejection{t.Name, i + 2, reason}
+		}
+		at[e.Node] = progress{e.Seq, e.Inc}
+	}
+	return c.ends(t, c.nodes, at)
+}
+
+// log tells whether the log of one node is in order.
+func (c *checker) log(t *Trace) error {
+	if len(t.Ends) == 0 {
+		return cutOff(t, "no end of its node stands in it")
+	}
+	node := t.Ends[0].Node
+	if !slices.Contains(c.nodes, node) {
+		return &Rejection{t.Name, len(t.Events) + 2, fmt.Sprintf("node %d is none of the run, whose nodes are %v", node, c.nodes)}
+	}
+	var at progress
+	for i := range t.Events {
+		e := &t.Events[i]
+		reason := c.follows(at, e)
+		if reason == "" && e.Node != node {
+			reason = fmt.Sprintf("an event of node %d in the log of node %d", e.Node, node)
+		}
+		if reason != "" {
+			return &Rejection{t.Name, i + 2, reason}
+		}
+		at = progress{e.Seq, e.Inc}
+	}
+	return c.ends(t, []int{node}, map[int]progress{node: at})
+}
+
+// follows says why e cannot come next at its node, "" if it can.
+func (c *checker) follows(at progress, e *Event) string {
+	inc := at.inc
+	if e.Action == c.Crash {
+		inc++
+	}
+	switch {
+	case !slices.Contains(c.nodes, e.Node):
+		return fmt.Sprintf("node %d is none of the run, whose nodes are %v", e.Node, c.nodes)
+	case e.Seq != at.seq+1:
+		return fmt.Sprintf("event %d of node %d stands where its event %d is to stand", e.Seq, e.Node, at.seq+1)
+	case e.Inc != inc:
+		return fmt.Sprintf("incarnation %d of node %d, which has crashed %d times", e.Inc, e.Node, inc)
+	case c.receives(e.Action) && e.Cause == nil:
+		return fmt.Sprintf("%s receives a message and names no event that sent it", e.Action)
+	case !c.receives(e.Action) && e.Cause != nil:
+		return fmt.Sprintf("%s receives no message and names a cause", e.Action)
+	}
+	return ""
+}
+
+// ends tells whether each node's end is there and agrees with the events.
+func (c *checker) ends(t *Trace, nodes []int, at map[int]progress) error {
+	for i, end := range t.Ends {
+		line := len(t.Events) + 2 + i
+		if i >= len(nodes) || end.Node != nodes[i] {
+			return &Rejection{t.Name, line, fmt.Sprintf("end of node %d: the ends are one of each node, in the order %v", end.Node, nodes)}
+		}
+		if got := at[end.Node].seq; end.Seq != got {
+			return &Rejection{t.Name, line, fmt.Sprintf("node %d ended after %d events, of which %d stand in the trace", end.Node, end.Seq, got)}
+		}
+	}
+	if len(t.Ends) < len(nodes) {
+		return cutOff(t, fmt.Sprintf("no end of node %d stands in it", nodes[len(t.Ends)]))
+	}
+	return nil
+}
+
+func cutOff(t *Trace, why string) error {
+	return &Unreadable{t.Name, len(t.Events) + len(t.Ends) + 1, "the file is cut off after this line: " + why, "record the run again, or copy the file again"}
+}

@@ -1,0 +1,17 @@
+// Package trace records what the nodes of a run did, event by event, and tells
+// whether that is a behaviour of the TLA+ spec.
+//
+// Each node writes a log of its own (Recorder). Merge puts the logs of a run in
+// causal order, by the sequence numbers of each node and by the event that sent
+// the message received; it looks at no clock. Check refuses what contradicts this
+// order. Validate has TLC replay a trace against the spec: every action with its
+// parameters, what it changed and what it sent. Mutate spoils traces in every way
+// it can think of and has the two tell.
+//
+// What a protocol must say of itself is a Protocol; nothing here knows any one
+// of them. docs/formats.md describes the files.
+//
+// Two kinds of bad news are kept apart: a *Rejection says that a trace is no
+// behaviour of the spec, or not in causal order; an *Unreadable says that there is
+// nothing to judge: the file is cut off, foreign, or of another version.
+package trace

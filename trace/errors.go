@@ -1,0 +1,36 @@
+package trace
+
+import "fmt"
+
+// Rejection says that a trace does not hold: it was read and judged, and no run
+// of the spec has left it.
+type Rejection struct {
+	Trace  string // The name of the trace.
+	Line   int    // The line at fault, 0 if it is no single one.
+	Reason string
+}
+
+func (r *Rejection) Error() string { return at(r.Trace, r.Line) + r.Reason }
+
+// Unreadable says that a file cannot be judged, for it is no whole trace.
+type Unreadable struct {
+	Trace  string // The name of the trace.
+	Line   int    // The line at fault, 0 if it is no single one.
+	Reason string
+	Hint   string // What to do about it.
+}
+
+func (u *Unreadable) Error() string {
+	if u.Hint == "" {
+		return at(u.Trace, u.Line) + u.Reason
+	}
+	return at(u.Trace, u.Line) + u.Reason + "; " + u.Hint
+}
+
+// at is the place where something is wrong, as a message begins.
+func at(trace string, line int) string {
+	if line == 0 {
+		return fmt.Sprintf("%s: ", trace)
+	}
+	return fmt.Sprintf("%s:%d: ", trace, line)
+}

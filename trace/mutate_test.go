@@ -1,0 +1,215 @@
+package trace_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// The gate itself: no mutant that is no behaviour passes both Check and TLC, and
+// TLC accepts all that are.
+func TestTLCAndCheckFindOutAllMutants(t *testing.T) {
+	runs := []*trace.Trace{newStory(t).tell(), recorded(t, 1, 40)}
+	table, err := trace.Mutate(context.Background(), runs, protocol, func(traces []*trace.Trace) ([]bool, error) {
+		report, err := trace.Validate(context.Background(), traces, protocol, trace.ValidateOptions{Root: ".."})
+		return report.Accepted, err
+	})
+	if errors.Is(err, tlc.ErrMissing) {
+		t.Skip("left out, for it needs TLC: ", err)
+	}
+	require.NoError(t, err)
+	require.True(t, table.Holds(), "%v", table.Suspect)
+	total := table.Total
+	require.Equal(t, total.Mutants, total.ByMerge+total.ByTLC+total.Legal)
+	t.Logf("%d mutants: %d refused by Check, %d rejected by TLC, %d behaviours %v", total.Mutants, total.ByMerge, total.ByTLC, total.Legal, total.Reasons)
+	requireAllKinds(t, table)
+}
+
+// requireAllKinds wants some mutant of each kind to be found out, for each action
+// something that TLC alone can tell, and each value of an event spoiled.
+func requireAllKinds(t *testing.T, table trace.KillTable) {
+	killed, byTLC, fields := map[string]int{}, map[string]int{}, map[string]bool{}
+	for _, row := range table.Rows {
+		killed[row.Kind] += row.ByMerge + row.ByTLC
+		byTLC[row.Action] += row.ByTLC
+		fields[row.Field] = true
+	}
+	for _, kind := range []string{
+		trace.Changed, trace.Added, trace.Dropped, trace.Repeated, trace.Later, trace.Swapped, trace.BeforeCause, trace.NextLine, trace.Invented, trace.Foreign,
+		trace.Dropped + trace.Renumbered, trace.Repeated + trace.Renumbered, trace.Later + trace.Renumbered, trace.Moved + trace.Renumbered,
+		trace.Swapped + trace.Renumbered, trace.BeforeCause + trace.Renumbered, trace.Invented + trace.Renumbered, trace.Foreign + trace.Renumbered,
+	} {
+		require.NotZero(t, killed[kind], kind)
+	}
+	for action := range protocol.Actions {
+		require.NotZero(t, byTLC[action], action)
+	}
+	want := []string{"node", "inc", "seq", "action", "cause", "cause.node", "cause.seq", "params.d", "params.number", "params.number[]"}
+	for _, name := range protocol.State {
+		want = append(want, "post."+name, "state."+name)
+	}
+	for kind, names := range protocol.Messages {
+		for _, name := range names {
+			want = append(want, "sent "+kind+"."+name, "params.m."+name)
+		}
+	}
+	for _, field := range want {
+		require.True(t, fields[field], field)
+	}
+}
+
+// Judges that are blind to something must let mutants survive, and just there.
+func TestBlindJudgesAreFoundOut(t *testing.T) {
+	for blind, where := range map[string]string{"post": "post.", "sent": "sent ", "ends": "state.", "received": "cause."} {
+		t.Run(blind, func(t *testing.T) {
+			table := judged(t, func(run *trace.Trace) bool { return plays(run, blind) })
+			require.False(t, table.Holds())
+			require.NotEmpty(t, table.Suspect)
+			survived := 0
+			for _, row := range table.Rows {
+				if strings.HasPrefix(row.Field, where) {
+					survived += row.Survived
+				}
+				require.Zero(t, row.Wronged)
+			}
+			require.NotZero(t, survived, "%+v", table.Total)
+		})
+	}
+}
+
+func TestJudgeThatSeesAllIsNotBlamed(t *testing.T) {
+	table := judged(t, func(run *trace.Trace) bool { return plays(run, "") })
+	require.True(t, table.Holds(), "%v", table.Suspect)
+	require.Equal(t, 1.0, table.Total.Rate())
+}
+
+func TestJudgeThatRejectsBehavioursIsFoundOut(t *testing.T) {
+	table := judged(t, func(run *trace.Trace) bool { return run.Name == "story.ndjson" })
+	require.False(t, table.Holds())
+	require.Zero(t, table.Total.Survived)
+	require.NotZero(t, table.Total.Wronged)
+}
+
+func TestJudgeThatRejectsTheOriginalProvesNothing(t *testing.T) {
+	_, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]bool, error) {
+		return make([]bool, len(traces)), nil
+	})
+	require.ErrorContains(t, err, "story.ndjson is rejected as it was recorded")
+}
+
+func TestTraceThatIsNoBehaviourIsNotSpoiled(t *testing.T) {
+	run := newStory(t).tell()
+	run.Events[0].Post["lastTried"] = json.RawMessage("[2,1]")
+	_, err := trace.Mutate(context.Background(), []*trace.Trace{run}, protocol, nil)
+	require.Equal(t, "rejected", verdict(err))
+}
+
+func TestDroppedCrashOfAnIdleParticipantIsABehaviour(t *testing.T) {
+	run := newStory(t).tell()
+	found := false
+	for m := range trace.Mutants(run, protocol) {
+		if m.Action == "Crash" && m.Kind == trace.Dropped+trace.Renumbered {
+			found = true
+			require.Equal(t, "the step changed nothing and sent nothing", m.Legal)
+		}
+		require.False(t, m.Legal != "" && m.Refused != nil, "Check refuses no behaviour that is in order")
+	}
+	require.True(t, found)
+}
+
+func TestMutantsAreTheSameEachTime(t *testing.T) {
+	var all [2][]string
+	for i := range all {
+		for m := range trace.Mutants(newStory(t).tell(), protocol) {
+			all[i] = append(all[i], m.Trace.Name+m.Legal)
+		}
+	}
+	require.Equal(t, all[0], all[1])
+}
+
+// judged is the table of the story's mutants with a judge of single traces.
+func judged(t *testing.T, accepts func(*trace.Trace) bool) trace.KillTable {
+	table, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]bool, error) {
+		var accepted []bool
+		for _, run := range traces {
+			accepted = append(accepted, accepts(run))
+		}
+		return accepted, nil
+	})
+	require.NoError(t, err)
+	return table
+}
+
+// plays tells whether the twins take the steps of a trace, blind to one thing.
+func plays(run *trace.Trace, blind string) bool {
+	twin := protocol.Twin(run.Header.Constants)
+	states, sent := map[int]map[string]json.RawMessage{}, map[trace.ID][]json.RawMessage{}
+	for _, node := range twin.Nodes() {
+		states[node] = fieldsOf(twin.Initial(node))
+	}
+	for _, e := range run.Events {
+		after, messages, enabled := twin.Step(e.Node, states[e.Node], e.Action, e.Params)
+		received := e.Cause == nil || holds(sent[*e.Cause], e.Params["m"]) || blind == "received"
+		if !enabled || !received || len(messages) != len(e.Sent) && blind != "sent" {
+			return false
+		}
+		sent[e.ID()] = e.Sent
+		for _, m := range messages {
+			data := typed(m)
+			if !holds(e.Sent, data) && blind != "sent" {
+				return false
+			}
+		}
+		for name, value := range fieldsOf(after) {
+			logged, ok := e.Post[name]
+			if !ok {
+				logged = states[e.Node][name]
+			}
+			if !bytes.Equal(value, logged) && blind != "post" {
+				return false
+			}
+		}
+		states[e.Node] = fieldsOf(after)
+	}
+	for _, end := range run.Ends {
+		for name, value := range end.State {
+			if !bytes.Equal(value, states[end.Node][name]) && blind != "ends" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func holds(messages []json.RawMessage, m json.RawMessage) bool {
+	return slices.ContainsFunc(messages, func(n json.RawMessage) bool { return bytes.Equal(n, m) })
+}
+
+func typed(m any) json.RawMessage {
+	data, err := json.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
+	return append([]byte(`{"type":"`+m.(interface{ Type() string }).Type()+`",`), data[1:]...)
+}
+
+func fieldsOf(state any) map[string]json.RawMessage {
+	data, err := json.Marshal(state)
+	if err != nil {
+		panic(err)
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		panic(err)
+	}
+	return fields
+}

@@ -1,0 +1,233 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// NewHeader is the header of a trace of p. Constants becomes JSON; they must be
+// such as p.Check lets pass. Origin says what makes the trace, for people.
+func NewHeader(p Protocol, constants any, origin string) (Header, error) {
+	data, err := marshal(constants)
+	if err != nil {
+		return Header{}, err
+	}
+	if err := p.Check(data); err != nil {
+		return Header{}, fmt.Errorf("constants of %s: %w", p.Spec, err)
+	}
+	return Header{Lockstep: Format, Version: Version, Spec: p.Spec, Constants: data, Origin: origin}, nil
+}
+
+// Recorder writes the log of one node. It looks at the node from outside: Record
+// is to be called after an action has returned, before what it changed goes to
+// the disk and before what it sent goes to the network, so that whatever another
+// node receives stands in this log. A Recorder is for one goroutine.
+type Recorder struct {
+	w       io.Writer
+	checker *checker
+	node    int
+	inc     int
+	seq     int
+	state   map[string]json.RawMessage
+}
+
+// NewRecorder begins the log of a node in w with the header. Initial is the
+// node's state before its first event: a struct, the fields of which are its
+// variables, such as struct{synod.Durable; synod.Volatile}.
+func NewRecorder(w io.Writer, p Protocol, h Header, node int, initial any) (*Recorder, error) {
+	c, err := newChecker(p, h)
+	if err != nil {
+		return nil, err
+	}
+	state, err := c.record(initial)
+	if err != nil {
+		return nil, err
+	}
+	return &Recorder{w: w, checker: c, node: node, state: state}, writeLine(w, h)
+}
+
+// Record writes the line of one event: action by its name in the spec, with all
+// parameters but the first, by their names. Cause is the event that sent the
+// message received, nil if the action receives none. State is the node's state
+// after the action, as in NewRecorder, and sent the messages that it returned.
+// The line has reached the writer when Record returns without an error.
+func (r *Recorder) Record(action string, params map[string]any, cause *ID, state any, sent []any) (ID, error) {
+	after, err := r.checker.record(state)
+	if err != nil {
+		return ID{}, err
+	}
+	e := Event{Node: r.node, Inc: r.inc, Seq: r.seq + 1, Action: action, Cause: cause, Post: changes(r.state, after)}
+	if action == r.checker.Crash {
+		e.Inc++
+	}
+	if e.Params, err = records(params); err != nil {
+		return ID{}, err
+	}
+	if e.Sent, err = messages(sent); err != nil {
+		return ID{}, err
+	}
+	if err := r.checker.event(&e); err != nil {
+		return ID{}, fmt.Errorf("recording %s at node %d: %w", action, r.node, err)
+	}
+	if err := writeLine(r.w, e); err != nil {
+		return ID{}, err
+	}
+	r.state, r.inc, r.seq = after, e.Inc, e.Seq
+	return e.ID(), nil
+}
+
+// End writes the last line of the log: how many events the node logged, and its
+// state. Without it the log counts as cut off.
+func (r *Recorder) End(state any) error {
+	end, err := r.checker.record(state)
+	if err != nil {
+		return err
+	}
+	return writeLine(r.w, endLine{&End{Node: r.node, Seq: r.seq, State: end}})
+}
+
+// Recording keeps the logs of all nodes of a run in memory.
+type Recording struct {
+	Protocol Protocol
+	Header   Header
+
+	mu   sync.Mutex
+	logs map[int]*bytes.Buffer
+}
+
+// Node begins the log of a node; see NewRecorder. Nodes may be begun at the same
+// time by several goroutines.
+func (r *Recording) Node(node int, initial any) (*Recorder, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.logs[node] != nil {
+		return nil, fmt.Errorf("node %d has a log already", node)
+	}
+	if r.logs == nil {
+		r.logs = map[int]*bytes.Buffer{}
+	}
+	r.logs[node] = &bytes.Buffer{}
+	return NewRecorder(r.logs[node], r.Protocol, r.Header, node, initial)
+}
+
+// Logs yields the log of each node, in the order of nodes, as it would stand in a
+// file.
+func (r *Recording) Logs() iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		for _, node := range slices.Sorted(maps.Keys(r.logs)) {
+			if !yield(node, r.logs[node].Bytes()) {
+				return
+			}
+		}
+	}
+}
+
+// Trace merges the logs, when every node has ended its own, into a trace with
+// that name.
+func (r *Recording) Trace(name string) (*Trace, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var logs []*Trace
+	for node, log := range r.logs {
+		t, err := ReadLog(fmt.Sprintf("%s, node %d", name, node), bytes.NewReader(log.Bytes()), r.Protocol)
+		if err != nil {
+			return nil, err
+		}
+		logs = append(logs, t)
+	}
+	t, err := Merge(logs, r.Protocol)
+	if err != nil {
+		return nil, err
+	}
+	t.Name = name
+	return t, nil
+}
+
+// Messages are the messages that an action returned, as Record takes them.
+func Messages[M any](messages []M) []any {
+	all := make([]any, len(messages))
+	for i, m := range messages {
+		all[i] = m
+	}
+	return all
+}
+
+// record is the state of a node as JSON, by variable.
+func (c *checker) record(state any) (map[string]json.RawMessage, error) {
+	data, err := marshal(state)
+	if err != nil {
+		return nil, err
+	}
+	var record map[string]json.RawMessage
+	if err := json.Unmarshal(data, &record); err != nil {
+		return nil, fmt.Errorf("the state of a node is a struct of its variables: %w", err)
+	}
+	return record, c.state(record)
+}
+
+// changes are the values in after that differ from those in before.
+func changes(before, after map[string]json.RawMessage) map[string]json.RawMessage {
+	changed := map[string]json.RawMessage{}
+	for name, value := range after {
+		if !bytes.Equal(before[name], value) {
+			changed[name] = value
+		}
+	}
+	return changed
+}
+
+func records(params map[string]any) (map[string]json.RawMessage, error) {
+	record := map[string]json.RawMessage{}
+	for name, value := range params {
+		data, err := message(value)
+		if err != nil {
+			return nil, fmt.Errorf("parameter %s: %w", name, err)
+		}
+		record[name] = data
+	}
+	return record, nil
+}
+
+func messages(sent []any) ([]json.RawMessage, error) {
+	all := []json.RawMessage{}
+	for _, m := range sent {
+		data, err := message(m)
+		if err != nil {
+			return nil, fmt.Errorf("message sent: %w", err)
+		}
+		all = append(all, data)
+	}
+	return all, nil
+}
+
+// message is x as JSON, with its type as the first field if it is a message.
+func message(x any) (json.RawMessage, error) {
+	data, err := marshal(x)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := x.(interface{ Type() string })
+	if !ok {
+		return data, nil
+	}
+	kind, err := marshal(m.Type())
+	if err != nil {
+		return nil, err
+	}
+	if len(data) < 2 || data[0] != '{' {
+		return nil, fmt.Errorf("message %s is no struct: %s", m.Type(), data)
+	}
+	typed := append([]byte(`{"type":`), kind...)
+	if data[1] != '}' {
+		typed = append(typed, ',')
+	}
+	return append(typed, data[1:]...), nil
+}

@@ -1,0 +1,72 @@
+package trace
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+)
+
+// Write writes a trace in the format that Read reads. The same trace gives the
+// same bytes.
+func Write(w io.Writer, t *Trace) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	if err := writeLine(b, t.Header); err != nil {
+		return err
+	}
+	for _, e := range t.Events {
+		if err := writeLine(b, e); err != nil {
+			return err
+		}
+	}
+	for _, end := range t.Ends {
+		if err := writeLine(b, endLine{&end}); err != nil {
+			return err
+		}
+	}
+	return b.Flush()
+}
+
+// endLine is how an End stands in a file.
+type endLine struct {
+	End *End `json:"end"`
+}
+
+// writeLine writes x in one line, in a single call of Write.
+func writeLine(w io.Writer, x any) error {
+	if e, ok := x.(Event); ok {
+		x = e.filled()
+	}
+	data, err := marshal(x)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(data, '\n'))
+	return err
+}
+
+// filled is e with empty records and lists where it has none, for JSON has no
+// other word for a record without fields.
+func (e Event) filled() Event {
+	if e.Params == nil {
+		e.Params = map[string]json.RawMessage{}
+	}
+	if e.Post == nil {
+		e.Post = map[string]json.RawMessage{}
+	}
+	if e.Sent == nil {
+		e.Sent = []json.RawMessage{}
+	}
+	return e
+}
+
+// marshal is x as JSON on one line, with <, > and & as they are.
+func marshal(x any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(x); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
