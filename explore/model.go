@@ -1,0 +1,85 @@
+package explore
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Model is a protocol made finite: N is the state of one node, M a message.
+//
+// Nodes share nothing. A node acts by itself or on one message, and sends
+// messages, which are never lost from the set of those sent: a message that gets
+// lost is one that is never received. A message names its sender, in the sense
+// that no two nodes send the same one.
+//
+// States and messages are told apart by all their fields, exported or not. A
+// slice that stands for a set must be kept in one order.
+type Model[N, M any] struct {
+	Name       string               // What reports call it.
+	Actions    []string             // The names of all actions, in the order of reports.
+	Nodes      []N                  // The initial states of the nodes.
+	Choices    func(N) []Step[N, M] // What a node may try of its own accord.
+	Receipt    func(M) Step[N, M]   // What a node does when it receives a message. It refuses one that is not for it.
+	Invariants []Invariant[N, M]    // What must hold in each state. They are tried in order; the first that is false ends the trial.
+
+	// Variables gives the variables of the spec in a state, each as a TLA+
+	// expression, and Text a step's parameter. Comparisons and counterexamples
+	// need them; the search does not.
+	Variables func(nodes []*N, messages []M) map[string]string
+	Text      func(param any) string
+}
+
+// Step is one action with its parameter, if it has any, to be taken by a copy of
+// a node. Take returns the messages to send and true, or nil and false having
+// changed nothing. It writes to nothing that the copy shares with the original.
+type Step[N, M any] = struct {
+	Action string
+	Param  any
+	Take   func(*N) ([]M, bool)
+}
+
+// Invariant is a predicate of a state: of its nodes in order, and of all messages
+// ever sent, in no particular order. It keeps and changes neither.
+type Invariant[N, M any] struct {
+	Name  string
+	Holds func(nodes []*N, messages []M) bool
+}
+
+// maxActions is how many actions a byte can number.
+const maxActions = 256
+
+// check tells what the model lacks.
+func (m *Model[N, M]) check() error {
+	switch {
+	case len(m.Nodes) == 0:
+		return fmt.Errorf("explore: model %s has no nodes", m.Name)
+	case len(m.Actions) == 0:
+		return fmt.Errorf("explore: model %s names no actions", m.Name)
+	case len(m.Actions) > maxActions:
+		return fmt.Errorf("explore: model %s names %d actions; %d are the most", m.Name, len(m.Actions), maxActions)
+	case m.Choices == nil || m.Receipt == nil:
+		return fmt.Errorf("explore: model %s lacks Choices or Receipt", m.Name)
+	}
+	return nil
+}
+
+// fault is an error of the model, found by a worker far from anybody who could
+// return it; Run turns it back into an error.
+type fault struct{ error }
+
+func raise(format string, args ...any) { panic(fault{fmt.Errorf("explore: "+format, args...)}) }
+
+// recovered is the error with which a worker ended, if any. Panics that are not
+// ours go on.
+func recovered(r any) error {
+	if r == nil {
+		return nil
+	}
+	if f, ok := r.(fault); ok {
+		return f.error
+	}
+	panic(r)
+}
+
+// errTooManyLocals says that the numbers of local states outgrew their bits.
+var errTooManyLocals = errors.New("explore: too many local states for this layout")

@@ -1,0 +1,96 @@
+// Package catalog lists what protocols offer to machinery that knows none of
+// them. A protocol adds a file here, and touches no other.
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/pairing"
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
+)
+
+// Exploration is a finite model of a protocol, on both sides.
+type Exploration struct {
+	Protocol string     // Such as synod.
+	Name     string     // What the model is called: its configuration is spec/Name.cfg.
+	About    string     // What it is, in a line.
+	Spec     string     // The spec, which has the actions: spec/Synod.tla.
+	Module   string     // TLC's model of it: spec/MCSynod.tla.
+	ByCounts bool       // It is too large to be compared node for node.
+	Model    Explorable // The model of the twins. Its bounds are those of the configuration, as the comparison shows.
+}
+
+// Explorable is a model of some protocol's twins; *explore.Model is one.
+type Explorable interface {
+	Run(context.Context, explore.Options) (explore.Report, error)
+	Compare(context.Context, explore.Options, explore.TLC) (explore.Comparison, error)
+	Replay(explore.Behaviour) ([]string, error)
+}
+
+var explorations []Exploration
+
+// registerExploration adds a model. A protocol's file calls it in its init.
+func registerExploration(e Exploration) { explorations = append(explorations, e) }
+
+// Explorations are the models of a protocol, the smallest first.
+func Explorations(protocol string) ([]Exploration, error) {
+	var found []Exploration
+	var protocols []string
+	for _, e := range explorations {
+		if e.Protocol == protocol {
+			found = append(found, e)
+		}
+		if !slices.Contains(protocols, e.Protocol) {
+			protocols = append(protocols, e.Protocol)
+		}
+	}
+	if found == nil {
+		return nil, fmt.Errorf("explore: no protocol is called %q; there are: %s", protocol, strings.Join(protocols, ", "))
+	}
+	return found, nil
+}
+
+// FindExploration is the model of that name of a protocol.
+func FindExploration(protocol, name string) (Exploration, error) {
+	all, err := Explorations(protocol)
+	if err != nil {
+		return Exploration{}, err
+	}
+	var names []string
+	for _, e := range all {
+		if e.Name == name {
+			return e, nil
+		}
+		names = append(names, e.Name)
+	}
+	return Exploration{}, fmt.Errorf("explore: %s has no model %q; it has: %s", protocol, name, strings.Join(names, ", "))
+}
+
+// TLC says how to run TLC on the model, in the repository at root. It reads in
+// the spec by which names TLC will call the steps of each action.
+func (e Exploration) TLC(root string) (explore.TLC, error) {
+	jar, err := tlc.Jar(root)
+	if err != nil {
+		return explore.TLC{}, err
+	}
+	spec, err := pairing.ReadModule(filepath.Join(root, e.Spec))
+	if err != nil {
+		return explore.TLC{}, err
+	}
+	t := explore.TLC{
+		Jar:      jar,
+		Module:   filepath.Join(root, e.Module),
+		Config:   filepath.Join(root, filepath.Dir(e.Module), e.Name+".cfg"),
+		ByCounts: e.ByCounts,
+		Labels:   map[string]string{},
+	}
+	for _, a := range spec.Actions {
+		t.Labels[a.Via] = a.Name
+	}
+	return t, nil
+}

@@ -1,0 +1,102 @@
+package catalog
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/lockstep-paxos/lockstep/internal/tla"
+)
+
+// message is what any protocol's messages have.
+type message interface {
+	comparable
+	Type() string
+}
+
+// variablesWriter writes the variables of a spec whose variables are functions of
+// the participants 1 to n, but for msgs, which is a set. It remembers what it wrote
+// of nodes and messages, for the explorer shares them between states.
+type variablesWriter[N any, M message] struct {
+	state func(*N) any // The variables of a node: a struct with their names as JSON keys.
+	sets  []string     // The JSON names of those fields that are sets.
+
+	mu       sync.Mutex
+	nodes    map[*N]map[string]string
+	messages map[M]string
+}
+
+func newVariablesWriter[N any, M message](state func(*N) any, sets ...string) *variablesWriter[N, M] {
+	return &variablesWriter[N, M]{state: state, sets: sets, nodes: map[*N]map[string]string{}, messages: map[M]string{}}
+}
+
+// variables are those of a state, each as a TLA+ expression.
+func (w *variablesWriter[N, M]) variables(nodes []*N, sent []M) map[string]string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	variables := map[string]string{}
+	for i, p := range nodes {
+		for name, text := range w.node(p) {
+			if i > 0 {
+				variables[name] += ", "
+			}
+			variables[name] += text
+		}
+	}
+	for name, text := range variables {
+		variables[name] = "<<" + text + ">>"
+	}
+	texts := make([]string, len(sent))
+	for i, m := range sent {
+		texts[i] = w.message(m)
+	}
+	variables["msgs"] = "{" + strings.Join(texts, ", ") + "}"
+	return variables
+}
+
+// node is what each variable is at p.
+func (w *variablesWriter[N, M]) node(p *N) map[string]string {
+	texts, ok := w.nodes[p]
+	if !ok {
+		v := ownValue(w.state(p), w.sets...)
+		texts = map[string]string{}
+		for i, name := range v.Keys() {
+			texts[name.Text()] = v.Elems()[i].String()
+		}
+		w.nodes[p] = texts
+	}
+	return texts
+}
+
+func (w *variablesWriter[N, M]) message(m M) string {
+	text, ok := w.messages[m]
+	if !ok {
+		text = paramText(m)
+		w.messages[m] = text
+	}
+	return text
+}
+
+// paramText is a parameter of a step as the spec writes it: a message is a record
+// with its type as the first field.
+func paramText(param any) string {
+	v := ownValue(param)
+	m, ok := param.(interface{ Type() string })
+	if !ok {
+		return v.String()
+	}
+	fields := []tla.Field{{Key: tla.String("type"), Value: tla.String(m.Type())}}
+	for i, k := range v.Keys() {
+		fields = append(fields, tla.Field{Key: k, Value: v.Elems()[i]})
+	}
+	return tla.Func(fields...).String()
+}
+
+// ownValue is a value of our own types, which TLA+ has.
+func ownValue(x any, sets ...string) tla.Value {
+	v, err := tla.Of(x, sets...)
+	if err != nil {
+		panic(fmt.Sprintf("catalog: %v is no value of TLA+: %v", x, err))
+	}
+	return v
+}
