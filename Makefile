@@ -25,3 +25,50 @@ endif
 build: ## build the command, out/lockstep
 	@mkdir -p out
 	go build -o $(BIN) ./cmd/lockstep
+
+.PHONY: demo
+demo: tools build ## show in a minute what holds spec and code together
+	$(BIN) demo
+
+# What go test needs to leave nothing out: without it a missing TLC would be a
+# test that was left out, with it it is one that failed.
+export LOCKSTEP_REQUIRE_TLC = 1
+
+.PHONY: test
+test: tools vet spec conformance ## everything that a change must pass
+	go test -timeout 20m ./...
+	go test -race ./cluster/... ./explore/... ./synod/...
+
+.PHONY: vet
+vet: ## gofmt, go vet and staticcheck
+	@test -z "$$(gofmt -l .)" || { echo "make: gofmt would change:" >&2; gofmt -l . >&2; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: spec
+spec: tools build ## check the small models with TLC
+	$(BIN) tlc
+
+# A thousand real runs of each protocol, all of their traces to TLC; every state
+# graph against TLC's; behaviours of TLC's taken by the twins.
+.PHONY: conformance
+conformance: tools build ## runs, traces, graphs and replay of each protocol
+	rm -rf out/conformance
+	$(BIN) run synod --runs 1000 --out out/conformance/synod > /dev/null
+	$(BIN) trace validate out/conformance/synod
+	$(BIN) trace mutate out/conformance/synod/synod-1.ndjson
+	$(BIN) explore synod --compare
+	$(BIN) replay synod
+
+.PHONY: check-full
+check-full: test ## the large models too, and graphs of over a million states
+	$(BIN) tlc --tier full
+	$(BIN) explore synod --compare --large
+
+.PHONY: bench
+bench: tools build ## speeds: the explorer, and the validation of traces as they grow
+	go test -run '^$$' -bench . -benchmem ./explore ./internal/catalog
+
+.PHONY: golden
+golden: ## write the transcripts anew; read what changed before you commit it
+	go test ./synod -rewrite

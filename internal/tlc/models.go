@@ -16,18 +16,18 @@ import (
 
 // Model is one entry of spec/models.yaml: a model, and what it must give.
 type Model struct {
-	Name      string `yaml:"name"`      // Unique; the log has it too.
-	Module    string `yaml:"module"`    // The module's file, relative to the specs, without .tla.
-	Config    string `yaml:"config"`    // Its configuration, likewise without .cfg.
-	About     string `yaml:"about"`     // What the model shows, in a line.
-	Expect    string `yaml:"expect"`    // "holds", or what TLC must report, such as "invariant Coherence".
-	Distinct  int64  `yaml:"distinct"`  // The distinct states it has; must be given if it holds.
-	Generated int64  `yaml:"generated"` // The states TLC generates, repetitions included; not checked if 0.
-	Depth     int    `yaml:"depth"`     // The depth of the state graph; not checked if 0.
-	Seconds   int    `yaml:"seconds"`   // Roughly how long it takes on two cores.
-	Tier      string `yaml:"tier"`      // "test" or "full".
-	Workers   int    `yaml:"workers"`   // How many threads check it; 1 if 0.
-	HeapMB    int    `yaml:"heapMB"`    // The bound on Java's memory; 4096 if 0.
+	Name      string `yaml:"name" json:"name"`           // Unique; the log has it too.
+	Module    string `yaml:"module" json:"module"`       // The module's file, relative to the specs, without .tla.
+	Config    string `yaml:"config" json:"config"`       // Its configuration, likewise without .cfg.
+	About     string `yaml:"about" json:"about"`         // What the model shows, in a line.
+	Expect    string `yaml:"expect" json:"expect"`       // "holds", or what TLC must report, such as "invariant Coherence".
+	Distinct  int64  `yaml:"distinct" json:"distinct"`   // The distinct states it has; must be given if it holds.
+	Generated int64  `yaml:"generated" json:"generated"` // The states TLC generates, repetitions included; not checked if 0.
+	Depth     int    `yaml:"depth" json:"depth"`         // The depth of the state graph; not checked if 0.
+	Seconds   int    `yaml:"seconds" json:"seconds"`     // Roughly how long it takes on two cores.
+	Tier      string `yaml:"tier" json:"tier"`           // "test" or "full".
+	Workers   int    `yaml:"workers" json:"workers"`     // How many threads check it; 1 if 0.
+	HeapMB    int    `yaml:"heapMB" json:"heapMB"`       // The bound on Java's memory; 4096 if 0.
 }
 
 // The tiers: what every change must pass, and what takes longer.

@@ -1,0 +1,9 @@
+// Package inproc runs the protocols for real in one process: each participant is
+// a goroutine, messages travel through channels, and a seed says how often they
+// are lost, duplicated and delayed and how often participants crash.
+//
+// It is for showing and for checking: what it runs are the twins themselves, and
+// what they did is recorded as a trace that TLC judges. The seed fixes the faults
+// that each goroutine draws, not how the scheduler interleaves them: two runs of
+// one seed differ. A world that replays exactly is another one's task.
+package inproc

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// demoStep is a check of the demo: what it shows, and how it came out.
+type demoStep struct {
+	Check   string  `json:"check"`
+	Holds   bool    `json:"holds"`
+	Saw     string  `json:"saw"`
+	Command string  `json:"command"` // What shows it again.
+	Seconds float64 `json:"seconds"`
+}
+
+// demo is a walk through what lockstep does, on the synod.
+type demo struct {
+	io     console
+	root   string
+	folder string
+	steps  []demoStep
+	why    string // Why the corrupted trace is rejected.
+}
+
+func newDemo(io console) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Show in a minute what holds spec and code together",
+		Long: `Show in a minute what holds spec and code together: TLC checks the synod; a real
+run of the Go twin leaves a trace that TLC accepts; the same trace with one thing
+wrong is rejected; and the state graph of the twin equals TLC's.`,
+		Example: examples("lockstep demo"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			root, err := checkout(cmd)
+			if err != nil {
+				return err
+			}
+			d := &demo{io: io, root: root, folder: filepath.Join(root, "out", "demo")}
+			if err := d.walk(cmd.Context()); err != nil {
+				return err
+			}
+			return d.show(asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
+	return cmd
+}
+
+// walk takes the checks in order.
+func (d *demo) walk(ctx context.Context) error {
+	checks := []struct {
+		name, command string
+		take          func(context.Context) (holds bool, saw string, err error)
+	}{
+		{"TLC: the synod holds", "lockstep tlc MCSynod", d.model},
+		{"TLC: a broken synod is refuted", "lockstep tlc broken/SecondBeginBallot", d.broken},
+		{"a real run decides", "lockstep run synod --seed 1", d.run},
+		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("run"), d.accept},
+		{"TLC: the same trace, one thing wrong, is not", "lockstep trace validate " + d.path("corrupted"), d.reject},
+		{"the twin's state graph equals TLC's", "lockstep explore synod --model MCSynod --compare", d.graph},
+	}
+	for i, c := range checks {
+		fmt.Fprintf(d.io.err, "%d/%d %s ...\n", i+1, len(checks), c.name)
+		start := time.Now()
+		holds, saw, err := c.take(ctx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		d.steps = append(d.steps, demoStep{c.name, holds, saw, c.command, time.Since(start).Seconds()})
+	}
+	return nil
+}
+
+// path is a trace of the demo, as seen from where it runs.
+func (d *demo) path(name string) string { return relative(filepath.Join(d.folder, name+".ndjson")) }
+
+func (d *demo) model(ctx context.Context) (bool, string, error) { return d.check(ctx, "MCSynod") }
+func (d *demo) broken(ctx context.Context) (bool, string, error) {
+	return d.check(ctx, "broken/SecondBeginBallot")
+}
+
+// check has TLC check one model of spec/models.yaml.
+func (d *demo) check(ctx context.Context, model string) (bool, string, error) {
+	report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{model}, tier: "test", logs: filepath.Join("out", "tlc")})
+	if err != nil {
+		return false, "", err
+	}
+	c := report.Models[0]
+	return report.Passed, fmt.Sprintf("%s, %d states", c.Got, c.Distinct), nil
+}
+
+func (d *demo) run(ctx context.Context) (bool, string, error) {
+	o := inproc.SynodOptions{
+		Participants: 3, Proposers: 2, Seed: 1, Protocol: catalog.SynodTrace,
+		Faults: inproc.Faults{Loss: 0.1, Duplicate: 0.1, Delay: 2 * time.Millisecond, Crash: 0.05, Crashes: 3},
+		Retry:  10 * time.Millisecond, Limit: 10 * time.Second,
+	}
+	o.Origin = synodOrigin("lockstep run synod", o)
+	r, recording, err := inproc.RunSynod(ctx, o)
+	if err != nil {
+		return false, "", err
+	}
+	t, err := recording.Trace(d.path("run"))
+	if err != nil {
+		return false, "", err
+	}
+	saw := fmt.Sprintf("%q in %d of %d ledgers; %d ballots, %d crashes, %d of %d messages lost", r.Decided, r.Known, len(r.Ledgers), len(r.Ballots), r.Crashes, r.Traffic.Lost, r.Traffic.Sent)
+	return r.Agree && r.Known == len(r.Ledgers), saw, d.write(d.path("run"), t)
+}
+
+func (d *demo) write(path string, t *trace.Trace) error {
+	return writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
+}
+
+func (d *demo) validate(ctx context.Context, name string) (validateReport, error) {
+	return runTraceValidate(ctx, d.io, traceValidateOptions{root: d.root, files: []string{d.path(name)}})
+}
+
+func (d *demo) accept(ctx context.Context) (bool, string, error) {
+	r, err := d.validate(ctx, "run")
+	if err != nil {
+		return false, "", err
+	}
+	return len(r.Rejections) == 0, fmt.Sprintf("%d events accepted", r.Events), nil
+}
+
+// reject spoils the run's trace in a way that only TLC can notice.
+func (d *demo) reject(ctx context.Context) (bool, string, error) {
+	t, err := readTrace(d.path("run"), catalog.SynodTrace)
+	if err != nil {
+		return false, "", err
+	}
+	mutant, err := spoil(t)
+	if err != nil {
+		return false, "", err
+	}
+	if err := d.write(d.path("corrupted"), mutant); err != nil {
+		return false, "", err
+	}
+	r, err := d.validate(ctx, "corrupted")
+	if err != nil {
+		return false, "", err
+	}
+	if len(r.Rejections) == 0 {
+		return false, "accepted", nil
+	}
+	d.why = r.Explanations[0].String()
+	return true, fmt.Sprintf("rejected at line %d", r.Explanations[0].Line), nil
+}
+
+// spoil is the trace with another vote in it than the one that was cast.
+func spoil(t *trace.Trace) (*trace.Trace, error) {
+	for m := range trace.Mutants(t, catalog.SynodTrace) {
+		if m.Action == "HandleBeginBallot" && strings.HasPrefix(m.Field, "post.prevVote") && m.Kind == "changed" && m.Refused == nil && m.Legal == "" {
+			return m.Trace, nil
+		}
+	}
+	return nil, errors.New("nobody voted in the run, so there is no vote to spoil")
+}
+
+func (d *demo) graph(ctx context.Context) (bool, string, error) {
+	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, protocol: "synod", models: []string{"MCSynod"}, compare: true})
+	if err != nil {
+		return false, "", err
+	}
+	c := r.Comparisons[0]
+	return c.Equal, fmt.Sprintf("%d states and %d steps, node for node", c.Explorer.Distinct, c.Steps), nil
+}
+
+func (d *demo) show(asJSON bool) error {
+	holds := true
+	var rows [][]string
+	for _, s := range d.steps {
+		verdict := "yes"
+		if !s.Holds {
+			verdict, holds = "NO", false
+		}
+		rows = append(rows, []string{verdict, s.Check, s.Saw, fmt.Sprintf("%.1f", s.Seconds), s.Command})
+	}
+	if asJSON {
+		if err := d.io.printJSON(d.steps); err != nil {
+			return err
+		}
+	} else if err := d.io.table("holds | check | saw | seconds | again with", rows); err != nil {
+		return err
+	} else if d.why != "" {
+		fmt.Fprintf(d.io.out, "\nwhy the corrupted trace is rejected:\n%s\n", d.why)
+	}
+	if !holds {
+		return errFails
+	}
+	return nil
+}

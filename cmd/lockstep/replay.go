@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
+)
+
+type replayOptions struct {
+	root       string
+	protocol   string
+	behaviours int
+	depth      int
+	seed       int
+}
+
+// replayReport is what lockstep replay prints.
+type replayReport struct {
+	Model      string         `json:"model"`
+	Behaviours int            `json:"behaviours"` // Those that the twins took to their ends.
+	Steps      int            `json:"steps"`
+	Taken      map[string]int `json:"taken"`   // Steps by action.
+	Refused    []string       `json:"refused"` // Why the twins could not take a behaviour.
+}
+
+func newReplay(io console) *cobra.Command {
+	var o replayOptions
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "replay PROTOCOL",
+		Short: "Have the Go twins take behaviours that TLC makes up",
+		Long: `Have TLC make up behaviours of a spec, at random, and the Go twins take them step
+by step: after each step the twins must be in the state of the spec. It is the other
+direction of trace validation.`,
+		Example: examples("lockstep replay synod --behaviours 200"),
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if o.root, err = checkout(cmd); err != nil {
+				return err
+			}
+			o.protocol = args[0]
+			report, err := runReplay(cmd.Context(), io, o)
+			if err != nil {
+				return err
+			}
+			return showReplay(io, report, asJSON)
+		},
+	}
+	cmd.Flags().IntVar(&o.behaviours, "behaviours", 100, "how many behaviours to replay")
+	cmd.Flags().IntVar(&o.depth, "depth", 60, "how many states a behaviour has at most")
+	cmd.Flags().IntVar(&o.seed, "seed", 1, "the seed of TLC's choices")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, error) {
+	if o.behaviours < 1 || o.depth < 2 {
+		return replayReport{}, fmt.Errorf("--behaviours %d --depth %d: want at least 1 and 2", o.behaviours, o.depth)
+	}
+	e, err := catalog.Replayed(o.protocol)
+	if err != nil {
+		return replayReport{}, err
+	}
+	folder, err := os.MkdirTemp("", "lockstep-replay-")
+	if err != nil {
+		return replayReport{}, err
+	}
+	defer os.RemoveAll(folder)
+	at := io.progress()
+	defer at.done()
+	at.show("TLC makes up %d behaviours", o.behaviours)
+	files, err := simulate(ctx, e, o, folder)
+	if err != nil {
+		return replayReport{}, err
+	}
+	report := replayReport{Model: e.Name, Taken: map[string]int{}, Refused: []string{}}
+	for i, file := range files {
+		at.show("%d of %d behaviours", i, len(files))
+		if err := report.replay(e, file); err != nil {
+			return report, err
+		}
+	}
+	return report, nil
+}
+
+// simulate has TLC write behaviours into a folder, a file each.
+func simulate(ctx context.Context, e catalog.Exploration, o replayOptions, folder string) ([]string, error) {
+	against, err := e.TLC(o.root)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tlc.Run(ctx, tlc.Job{
+		Jar: against.Jar, Module: against.Module, Config: against.Config,
+		Log: filepath.Join(o.root, "out", "tlc", e.Name+".log"),
+		Args: []string{
+			"-simulate", fmt.Sprintf("num=%d,file=%s", o.behaviours, filepath.Join(folder, "behaviour")),
+			"-depth", strconv.Itoa(o.depth), "-seed", strconv.Itoa(o.seed),
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "behaviour*"))
+	if err == nil && len(files) != o.behaviours {
+		err = fmt.Errorf("TLC wrote %d behaviours in place of %d", len(files), o.behaviours)
+	}
+	return files, err
+}
+
+// replay has the twins take the behaviour in a file.
+func (r *replayReport) replay(e catalog.Exploration, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	b, err := explore.ReadBehaviour(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(file), err)
+	}
+	taken, err := e.Model.Replay(b)
+	r.Steps += len(taken)
+	for _, action := range taken {
+		r.Taken[action]++
+	}
+	if err != nil {
+		r.Refused = append(r.Refused, fmt.Sprintf("%s: %v", filepath.Base(file), err))
+		return nil
+	}
+	r.Behaviours++
+	return nil
+}
+
+func showReplay(io console, r replayReport, asJSON bool) error {
+	show := replayTable
+	if asJSON {
+		show = func(io console, r replayReport) error { return io.printJSON(r) }
+	}
+	if err := show(io, r); err != nil {
+		return err
+	}
+	if len(r.Refused) == 0 {
+		return nil
+	}
+	fmt.Fprintf(io.err, "lockstep: %s\n", r.Refused[0])
+	if more := len(r.Refused) - 1; more > 0 {
+		fmt.Fprintf(io.err, "hint: --json tells of the other %d\n", more)
+	}
+	return errFails
+}
+
+func replayTable(io console, r replayReport) error {
+	err := io.table("model | behaviours taken | refused | steps", [][]string{{
+		r.Model, strconv.Itoa(r.Behaviours), strconv.Itoa(len(r.Refused)), strconv.Itoa(r.Steps),
+	}})
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, action := range slices.Sorted(maps.Keys(r.Taken)) {
+		rows = append(rows, []string{action, strconv.Itoa(r.Taken[action])})
+	}
+	fmt.Fprintln(io.out)
+	return io.table("action | steps", rows)
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of every command.
+const (
+	exitHolds    = 0
+	exitFails    = 1
+	exitUnjudged = 2
+)
+
+var exitCodes = []struct {
+	code    int
+	meaning string
+}{
+	{exitHolds, "it holds: everything that was judged is as it must be"},
+	{exitFails, "it does not hold: a model, a trace, a graph or a run is not as it must be"},
+	{exitUnjudged, "it could not be judged: bad input, a wrong flag, a missing tool, or nothing to judge"},
+}
+
+// errFails is what a command returns after it has shown what does not hold.
+var errFails = errors.New("does not hold")
+
+// hinted is an error with what to do about it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// run is the command line: it returns the exit code.
+func run(ctx context.Context, io console, args []string) int {
+	root := newRoot(io)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitHolds
+	}
+	if errors.Is(err, errFails) {
+		return exitFails
+	}
+	fmt.Fprintf(io.err, "lockstep: %v\n", err)
+	var h hinted
+	if errors.As(err, &h) {
+		fmt.Fprintf(io.err, "hint: %s\n", h.hint)
+	}
+	return exitUnjudged
+}
+
+func newRoot(io console) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "lockstep",
+		Short: "Paxos in TLA+ and in Go, held together",
+		Long: `Lockstep is Paxos written twice, in TLA+ and in Go, and held together by
+machinery: TLC checks the specs, an explorer compares the state graphs of both,
+and TLC validates traces of real runs against the specs.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(io.out)
+	root.SetErr(io.err)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return hinted{err, cmd.CommandPath() + " --help"}
+	})
+	root.PersistentFlags().String("root", "", "the checkout whose specs are meant (default: the one you stand in)")
+	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newDemo(io), newExitCodes(io))
+	return root
+}
+
+func newExitCodes(io console) *cobra.Command {
+	return &cobra.Command{
+		Use:   "exit-codes",
+		Short: "What the exit codes mean",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			for _, row := range exitCodes {
+				fmt.Fprintf(io.out, "%d  %s\n", row.code, row.meaning)
+			}
+			return nil
+		},
+	}
+}
+
+// checkout is the folder of the project: the one that --root names, or the
+// nearest above that holds the specs.
+func checkout(cmd *cobra.Command) (string, error) {
+	named, err := cmd.Flags().GetString("root")
+	if err != nil {
+		return "", err
+	}
+	if named != "" {
+		if !isCheckout(named) {
+			return "", fmt.Errorf("--root %s: holds no spec/models.yaml", named)
+		}
+		return filepath.Abs(named)
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		if isCheckout(at) {
+			return at, nil
+		}
+		if at == filepath.Dir(at) {
+			return "", hinted{fmt.Errorf("%s is in no checkout of lockstep", dir), "go to one, or name it with --root"}
+		}
+	}
+}
+
+func isCheckout(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "spec", "models.yaml"))
+	return err == nil
+}
+
+// examples sets off the examples of a help text.
+func examples(lines ...string) string { return "  " + strings.Join(lines, "\n  ") }

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// exportReport is what lockstep trace export prints.
+type exportReport struct {
+	Module string `json:"module"`
+	Config string `json:"config"`
+}
+
+func newTraceExport(io console) *cobra.Command {
+	var out, name string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "export TRACE",
+		Short: "Write a trace as a TLA+ module that any TLC can check",
+		Long: `Write a trace as a TLA+ module with its configuration, for people who want to read
+it, or to check it with a TLC of their own. It needs nothing of lockstep's but the
+spec, which must be in the same folder or in TLC's library. A module takes TLC much
+memory and time to read: for many or long traces use lockstep trace validate.`,
+		Example: examples("lockstep trace export out/synod/synod-1.ndjson --out out/export"),
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root, err := checkout(cmd)
+			if err != nil {
+				return err
+			}
+			report, err := runTraceExport(root, args[0], out, name)
+			if err != nil {
+				return rejected(io, err)
+			}
+			if asJSON {
+				return io.printJSON(report)
+			}
+			return io.table("module | configuration", [][]string{{report.Module, report.Config}})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", filepath.Join("out", "export"), "the folder for the module and its configuration")
+	cmd.Flags().StringVar(&name, "name", "", "the name of the module (default: made from the trace's)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+// noIdentifier is what a module's name cannot have in it.
+var noIdentifier = regexp.MustCompile(`[^A-Za-z0-9_]+`)
+
+func runTraceExport(root, path, out, name string) (exportReport, error) {
+	p, err := protocolOf(path)
+	if err != nil {
+		return exportReport{}, err
+	}
+	t, err := readTrace(path, p)
+	if err != nil {
+		return exportReport{}, err
+	}
+	if name == "" {
+		base := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		name = "Exported_" + noIdentifier.ReplaceAllString(base, "_")
+	}
+	module, config, err := trace.Export(t, p, root, name)
+	if err != nil {
+		return exportReport{}, err
+	}
+	report := exportReport{Module: filepath.Join(out, name+".tla"), Config: filepath.Join(out, name+".cfg")}
+	for path, text := range map[string]string{report.Module: module, report.Config: config} {
+		if err := writeFile(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+			return exportReport{}, err
+		}
+	}
+	return report, nil
+}

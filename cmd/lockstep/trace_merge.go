@@ -1,0 +1,99 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// mergeReport is what lockstep trace merge prints.
+type mergeReport struct {
+	Logs   int    `json:"logs"`
+	Events int    `json:"events"`
+	Trace  string `json:"trace"`
+}
+
+func newTraceMerge(io console) *cobra.Command {
+	var out string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "merge LOG...",
+		Short: "Merge the logs of nodes into one trace, by cause and effect",
+		Long: `Merge the logs of nodes, or those in a folder, into one trace. Each event stands
+after the one before it on its node and after the event that sent the message that
+it received; no clock is looked at. Logs with gaps do not merge (exit code 1); a
+log that is cut off cannot be judged (exit code 2).`,
+		Example: examples("lockstep trace merge out/logs --out out/merged.ndjson"),
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			report, err := runTraceMerge(args, out)
+			if err != nil {
+				return rejected(io, err)
+			}
+			if asJSON {
+				return io.printJSON(report)
+			}
+			return io.table("logs | events | trace", [][]string{{strconv.Itoa(report.Logs), strconv.Itoa(report.Events), report.Trace}})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "the file for the trace, which must not be there yet (required)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+func runTraceMerge(paths []string, out string) (mergeReport, error) {
+	if out == "" {
+		return mergeReport{}, hinted{errors.New("--out is required"), "--out merged.ndjson"}
+	}
+	if err := refuseExisting("out", out); err != nil {
+		return mergeReport{}, err
+	}
+	files, err := traceFiles(paths)
+	if err != nil {
+		return mergeReport{}, err
+	}
+	p, err := oneProtocol(files)
+	if err != nil {
+		return mergeReport{}, err
+	}
+	var logs []*trace.Trace
+	for _, file := range files {
+		log, err := readLog(file, p)
+		if err != nil {
+			return mergeReport{}, err
+		}
+		logs = append(logs, log)
+	}
+	merged, err := trace.Merge(logs, p)
+	if err != nil {
+		return mergeReport{}, err
+	}
+	report := mergeReport{Logs: len(logs), Events: len(merged.Events), Trace: out}
+	return report, writeFile(out, func(w io.Writer) error { return trace.Write(w, merged) })
+}
+
+func readLog(path string, p trace.Protocol) (*trace.Trace, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return trace.ReadLog(path, f, p)
+}
+
+// rejected shows a rejection, which is a verdict, and returns other errors as
+// they are.
+func rejected(io console, err error) error {
+	var r *trace.Rejection
+	if !errors.As(err, &r) {
+		return err
+	}
+	fmt.Fprintf(io.err, "lockstep: %v\n", r)
+	return errFails
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+type traceMutateOptions struct {
+	root  string
+	files []string
+}
+
+func newTraceMutate(io console) *cobra.Command {
+	var o traceMutateOptions
+	var asJSON, fields bool
+	cmd := &cobra.Command{
+		Use:   "mutate TRACE...",
+		Short: "Spoil traces in every way and count who notices",
+		Long: `Spoil traces in every way: each field of each event, events dropped, repeated,
+moved before their cause, and foreign ones added. The merge or TLC must reject every
+mutant. Those that are behaviours of the spec after all, because the Go twin takes all
+their steps, are counted apart, with the reason, and TLC must accept them.`,
+		Example: examples(
+			"lockstep run synod --seed 4 && lockstep trace mutate out/synod/synod-4.ndjson",
+			"lockstep trace mutate out/synod/synod-4.ndjson --fields",
+		),
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if o.root, err = checkout(cmd); err != nil {
+				return err
+			}
+			if o.files, err = traceFiles(args); err != nil {
+				return err
+			}
+			table, err := runTraceMutate(cmd.Context(), io, o)
+			if err != nil {
+				return rejected(io, err)
+			}
+			return showTraceMutate(io, table, asJSON, fields)
+		},
+	}
+	cmd.Flags().BoolVar(&fields, "fields", false, "a row for each kind of mutation and each field")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table, with a row for each field, as JSON")
+	return cmd
+}
+
+func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trace.KillTable, error) {
+	p, err := oneProtocol(o.files)
+	if err != nil {
+		return trace.KillTable{}, err
+	}
+	var traces []*trace.Trace
+	for t, err := range readTraces(o.files, p) {
+		if err != nil {
+			return trace.KillTable{}, err
+		}
+		traces = append(traces, t)
+	}
+	at := io.progress()
+	defer at.done()
+	return trace.Mutate(ctx, traces, p, func(mutants []*trace.Trace) ([]bool, error) {
+		report, err := trace.Validate(ctx, mutants, p, trace.ValidateOptions{
+			Root:     o.root,
+			Log:      filepath.Join(o.root, "out", "tlc", "Mutants"+p.Spec+".log"),
+			Progress: func(done, total int) { at.show("%d mutants: %d of %d lines", len(mutants), done, total) },
+		})
+		return report.Accepted, err
+	})
+}
+
+func showTraceMutate(io console, t trace.KillTable, asJSON, fields bool) error {
+	if asJSON {
+		if err := io.printJSON(t); err != nil {
+			return err
+		}
+	} else if err := killTable(io, t, fields); err != nil {
+		return err
+	}
+	for _, name := range t.Suspect {
+		fmt.Fprintf(io.err, "lockstep: %s: got the wrong verdict\n", name)
+	}
+	if !t.Holds() {
+		return errFails
+	}
+	return nil
+}
+
+func killTable(io console, t trace.KillTable, fields bool) error {
+	rows, header := byAction(t.Rows), "action | mutants | seen by merge | seen by TLC | behaviours | survived | wronged | kill rate"
+	if fields {
+		rows, header = t.Rows, "action | mutation | field | mutants | seen by merge | seen by TLC | behaviours | survived | wronged | kill rate"
+	}
+	var cells [][]string
+	for _, r := range append(rows, t.Total) {
+		cell := []string{r.Action}
+		if fields {
+			cell = append(cell, r.Kind, r.Field)
+		}
+		cells = append(cells, append(cell,
+			strconv.Itoa(r.Mutants), strconv.Itoa(r.ByMerge), strconv.Itoa(r.ByTLC),
+			strconv.Itoa(r.Legal), strconv.Itoa(r.Survived), strconv.Itoa(r.Wronged), killRate(r)))
+	}
+	if err := io.table(header, cells); err != nil {
+		return err
+	}
+	fmt.Fprintln(io.out)
+	for _, reason := range slices.Sorted(maps.Keys(t.Total.Reasons)) {
+		fmt.Fprintf(io.out, "behaviours all the same: %d, %s\n", t.Total.Reasons[reason], reason)
+	}
+	return nil
+}
+
+// killRate is "-" where there was nobody to find out.
+func killRate(r trace.KillRow) string {
+	if r.ByMerge+r.ByTLC+r.Survived == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f %%", 100*r.Rate())
+}
+
+// byAction adds up the rows of each action; the rows are in the order of actions.
+func byAction(rows []trace.KillRow) []trace.KillRow {
+	var sums []trace.KillRow
+	for _, r := range rows {
+		last := len(sums) - 1
+		if last < 0 || sums[last].Action != r.Action {
+			sums = append(sums, r)
+			continue
+		}
+		sums[last].Mutants += r.Mutants
+		sums[last].ByMerge += r.ByMerge
+		sums[last].ByTLC += r.ByTLC
+		sums[last].Legal += r.Legal
+		sums[last].Survived += r.Survived
+		sums[last].Wronged += r.Wronged
+	}
+	return sums
+}

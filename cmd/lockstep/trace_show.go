@@ -1,0 +1,41 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+func newTraceShow(io console) *cobra.Command {
+	var o trace.ShowOptions
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "show TRACE",
+		Short: "Print a trace as a transcript",
+		Long: `Print a trace as a transcript: a row for each step, which stands in the column of
+its participant, with what it received, changed and sent.`,
+		Example: examples(
+			"lockstep trace show out/synod/synod-1.ndjson",
+			"lockstep trace show out/synod/synod-1.ndjson --around 12",
+		),
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			p, err := protocolOf(args[0])
+			if err != nil {
+				return err
+			}
+			t, err := readTrace(args[0], p)
+			if err != nil {
+				return rejected(io, err)
+			}
+			if asJSON {
+				return io.printJSON(t)
+			}
+			return trace.Show(io.out, t, o)
+		},
+	}
+	cmd.Flags().IntVar(&o.Around, "around", 0, "show only this line of the file, with its surroundings")
+	cmd.Flags().IntVar(&o.Context, "context", 5, "how many lines to show before and after it")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the trace as one JSON value")
+	return cmd
+}
