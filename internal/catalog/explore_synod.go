@@ -1,12 +1,7 @@
 package catalog
 
 import (
-	"fmt"
-	"strings"
-	"sync"
-
 	"github.com/lockstep-paxos/lockstep/explore"
-	"github.com/lockstep-paxos/lockstep/internal/tla"
 	"github.com/lockstep-paxos/lockstep/synod"
 )
 
@@ -30,7 +25,9 @@ func registerSynod(name, about string, byCounts bool, c synod.Model) {
 
 // SynodModel is a synod for the explorer.
 func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, synod.Message] {
-	w := &synodWriter{participants: map[*synod.Participant]map[string]string{}, messages: map[synod.Message]string{}}
+	w := newVariablesWriter[synod.Participant, synod.Message](func(p *synod.Participant) any {
+		return synodState{p.Durable, p.Volatile}
+	}, "prevVotes", "voters")
 	m := &explore.Model[synod.Participant, synod.Message]{
 		Name:      name,
 		Actions:   synod.Actions,
@@ -38,7 +35,7 @@ func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, sy
 		Choices:   c.Choices,
 		Receipt:   synod.Receipt,
 		Variables: w.variables,
-		Text:      synodText,
+		Text:      paramText,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[synod.Participant, synod.Message]{
@@ -49,91 +46,4 @@ func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, sy
 		})
 	}
 	return m
-}
-
-// synodSets are the JSON names of variables that are sets.
-var synodSets = []string{"prevVotes", "voters"}
-
-// synodWriter writes the variables of the spec: each is the tuple of what it is at
-// the participants, and msgs is a set. It remembers what it wrote of participants
-// and messages, for the explorer shares them between states.
-type synodWriter struct {
-	mu           sync.Mutex
-	participants map[*synod.Participant]map[string]string
-	messages     map[synod.Message]string
-}
-
-func (w *synodWriter) variables(nodes []*synod.Participant, sent []synod.Message) map[string]string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	variables := map[string]string{}
-	for i, p := range nodes {
-		for name, text := range w.participant(p) {
-			if i > 0 {
-				variables[name] += ", "
-			}
-			variables[name] += text
-		}
-	}
-	for name, text := range variables {
-		variables[name] = "<<" + text + ">>"
-	}
-	texts := make([]string, len(sent))
-	for i, m := range sent {
-		texts[i] = w.message(m)
-	}
-	variables["msgs"] = "{" + strings.Join(texts, ", ") + "}"
-	return variables
-}
-
-// participant is what each variable is at p.
-func (w *synodWriter) participant(p *synod.Participant) map[string]string {
-	texts, ok := w.participants[p]
-	if !ok {
-		v := must(tla.Of(struct {
-			synod.Durable
-			synod.Volatile
-		}{p.Durable, p.Volatile}, synodSets...))
-		texts = map[string]string{}
-		for i, name := range v.Keys() {
-			texts[name.Text()] = v.Elems()[i].String()
-		}
-		w.participants[p] = texts
-	}
-	return texts
-}
-
-func (w *synodWriter) message(m synod.Message) string {
-	text, ok := w.messages[m]
-	if !ok {
-		text = synodMessage(m).String()
-		w.messages[m] = text
-	}
-	return text
-}
-
-// synodMessage is m as the record that the spec calls it.
-func synodMessage(m synod.Message) tla.Value {
-	v := must(tla.Of(m))
-	fields := []tla.Field{{Key: tla.String("type"), Value: tla.String(m.Type())}}
-	for i, k := range v.Keys() {
-		fields = append(fields, tla.Field{Key: k, Value: v.Elems()[i]})
-	}
-	return tla.Func(fields...)
-}
-
-// synodText is the parameter of a step as the spec writes it.
-func synodText(param any) string {
-	if m, ok := param.(synod.Message); ok {
-		return synodMessage(m).String()
-	}
-	return must(tla.Of(param)).String()
-}
-
-// must is for values that our own types make.
-func must(v tla.Value, err error) tla.Value {
-	if err != nil {
-		panic(fmt.Sprintf("catalog: a value of synod's that is none of TLA+: %v", err))
-	}
-	return v
 }
