@@ -37,7 +37,7 @@ export LOCKSTEP_REQUIRE_TLC = 1
 .PHONY: test
 test: tools vet spec conformance ## everything that a change must pass
 	go test -timeout 20m ./...
-	go test -race ./cluster/... ./explore/... ./synod/...
+	go test -race ./cluster/... ./explore/... ./synod/... ./election/...
 
 .PHONY: vet
 vet: ## gofmt, go vet and staticcheck
@@ -58,17 +58,22 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) trace validate out/conformance/synod
 	$(BIN) trace mutate out/conformance/synod/synod-1.ndjson
 	$(BIN) explore synod --compare
+	$(BIN) explore election --compare
 	$(BIN) replay synod
+	$(BIN) replay election
 
 .PHONY: check-full
 check-full: test ## the large models too, and graphs of over a million states
 	$(BIN) tlc --tier full
 	$(BIN) explore synod --compare --large
+	$(BIN) explore election --compare --large
 
 .PHONY: bench
 bench: tools build ## speeds: the explorer, and the validation of traces as they grow
-	go test -run '^$$' -bench . -benchmem ./explore ./internal/catalog
+	go test -run "^$$$$" -bench . -benchmem ./explore ./internal/catalog ./trace
+	$(BIN) explore synod --compare --timed --model MCSynodGraph
+	$(BIN) trace bench Synod
 
 .PHONY: golden
 golden: ## write the transcripts anew; read what changed before you commit it
-	go test ./synod -rewrite
+	go test ./synod ./election -rewrite

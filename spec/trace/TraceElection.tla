@@ -1,0 +1,53 @@
+---------------------------- MODULE TraceElection ----------------------------
+(***************************************************************************)
+(* Accepts recorded traces of Election.  Trace says how, and why that is   *)
+(* sound; this module says what a line is to Election.                     *)
+(***************************************************************************)
+EXTENDS Election, Trace
+
+TraceParticipant == ElementsOf(Constants.participants)
+TraceRule        == Constants.rule
+
+(* Up to election.LastEpoch.                                               *)
+TraceEpochs == 1 .. 999999999
+
+TraceSets == {"sent"}
+
+TraceSend(ms) == msgs' = ms
+TraceNoSend   == msgs' = {}
+
+(* The variables of p.                                                     *)
+NodeState(p) == [ballot |-> ballot[p], role |-> role[p]]
+
+(* The step of Election that the event says was taken, with its            *)
+(* parameters.                                                             *)
+Step(p, e) ==
+  CASE e.action = "Ring"            -> Like(e.params, <<>>) /\ Ring(p)
+    [] e.action = "Claim"           -> Like(e.params, [b |-> NoBallot]) /\ Claim(p, e.params.b)
+    [] e.action = "HandleHeartbeat" -> IsReceipt(e) /\ HandleHeartbeat(p, e.params.m)
+    [] e.action = "Crash"           -> Like(e.params, <<>>) /\ Crash(p)
+    [] e.action = "Recover"         -> Like(e.params, <<>>) /\ Recover(p)
+    [] OTHER -> FALSE
+
+TakeEvent ==
+  \E e \in NextEvent :
+    /\ e.node \in Participant
+    /\ Step(e.node, e)
+    /\ Same(NodeState(e.node)', After(e, NodeState(e.node)))
+    /\ Same(msgs', e.sent)
+    /\ Advance
+
+TakeEnd ==
+  \E e \in NextEnd :
+    /\ e.node \in Participant
+    /\ Same(NodeState(e.node), e.state)
+    /\ UNCHANGED vars
+    /\ Advance
+
+TraceInit == Init /\ TraceStart
+
+TraceNext ==
+  \/ TakeEvent
+  \/ TakeEnd
+  \/ NextTrace /\ UNCHANGED vars
+=============================================================================
