@@ -1,0 +1,152 @@
+// Package layers says which package may import which, and finds who does not keep
+// to it. docs/architecture.md says why.
+package layers
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Rules say what a package of the module may import: of the module, only what
+// stands behind its arrow; of others, anything if it is marked "any", the standard
+// library if it is marked "std", and if it is marked "pure" only that of it which
+// has no clock, randomness, goroutines or I/O. A package that no rule names may not
+// be. Tests are free.
+const Rules = `
+synod, election                pure ->
+internal/tla                   any  ->
+internal/timeline              std  ->
+internal/pairing               std  ->
+internal/layers                std  ->
+internal/transcript            any  -> internal/pairing
+internal/tlc                   any  -> internal/tla
+internal/tlc/tlctest           any  -> internal/tlc
+trace                          any  -> internal/tla, internal/tlc, internal/pairing
+explore                        any  -> internal/tla, internal/tlc
+cluster/inproc                 any  -> synod, election, trace, internal/timeline
+internal/catalog               any  -> synod, election, trace, explore, internal/tla, internal/tlc, internal/pairing
+cmd/lockstep                   any  -> synod, election, trace, explore, cluster/inproc, internal/catalog, internal/tlc, internal/timeline
+`
+
+// impure is what pure packages do without, with the packages below it.
+var impure = []string{"time", "math/rand", "crypto", "log", "os", "io", "net", "sync", "context", "runtime", "testing", "unsafe", "syscall", "C"}
+
+// rule is one line of the rules, for one package.
+type rule struct {
+	mark string // "any", "std" or "pure".
+	may  []string
+}
+
+// parse reads rules.
+func parse(text string) (map[string]rule, error) {
+	rules := map[string]rule{}
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		left, right, ok := strings.Cut(line, "->")
+		words := list(left)
+		last := strings.Fields(words[len(words)-1])
+		if !ok || len(last) != 2 || !slices.Contains([]string{"any", "std", "pure"}, last[1]) {
+			return nil, fmt.Errorf("rule %q: want PACKAGE, ... any|std|pure -> PACKAGE, ...", strings.TrimSpace(line))
+		}
+		words[len(words)-1] = last[0]
+		for _, pkg := range words {
+			rules[pkg] = rule{last[1], list(right)}
+		}
+	}
+	return rules, nil
+}
+
+// list is the words between commas.
+func list(text string) []string {
+	var words []string
+	for word := range strings.SplitSeq(text, ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// Violations are the imports in the files under root, which is the folder of the
+// module of that name, that the rules do not allow, a line each.
+func Violations(root, module, rules string) ([]string, error) {
+	allowed, err := parse(rules)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && file != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "out") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		imports, err := importsOf(file)
+		if err != nil {
+			return err
+		}
+		found = append(found, violations(filepath.ToSlash(name), imports, module, allowed)...)
+		return nil
+	})
+	return found, err
+}
+
+func importsOf(file string) ([]string, error) {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	var imports []string
+	for _, spec := range f.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, err
+		}
+		imports = append(imports, name)
+	}
+	return imports, nil
+}
+
+// violations are those of one file.
+func violations(file string, imports []string, module string, allowed map[string]rule) []string {
+	pkg := path.Dir(file)
+	r, ok := allowed[pkg]
+	if !ok {
+		return []string{fmt.Sprintf("%s: no rule names package %s; add it to internal/layers", file, pkg)}
+	}
+	var found []string
+	for _, name := range imports {
+		own, isOwn := strings.CutPrefix(name, module+"/")
+		first, _, _ := strings.Cut(name, "/")
+		switch {
+		case isOwn && !slices.Contains(r.may, own):
+			found = append(found, fmt.Sprintf("%s: %s may not import %s", file, pkg, own))
+		case !isOwn && r.mark != "any" && strings.Contains(first, "."):
+			found = append(found, fmt.Sprintf("%s: %s may import the standard library only, not %s", file, pkg, name))
+		case !isOwn && r.mark == "pure" && isImpure(name):
+			found = append(found, fmt.Sprintf("%s: %s may have no clock, randomness, goroutines or I/O, so not %s", file, pkg, name))
+		}
+	}
+	return found
+}
+
+func isImpure(name string) bool {
+	return slices.ContainsFunc(impure, func(i string) bool { return name == i || strings.HasPrefix(name, i+"/") })
+}
