@@ -169,7 +169,7 @@ func judge(code int, r *Result, j Job, stderr string) error {
 	}
 	reason := strings.TrimSpace(strings.Join(r.Errors, "\n") + "\n" + stderr)
 	if r.outOfMemory || strings.Contains(reason, "OutOfMemoryError") {
-		reason = fmt.Sprintf("out of memory at %d MB and %d distinct states: the model is too large, or needs a larger heap\n%s", orDefault(j.HeapMB, 4096), r.Distinct, reason)
+		reason = fmt.Sprintf("out of memory at %d MB and %d distinct states: the model is too large, or needs more (heapMB in spec/models.yaml)", orDefault(j.HeapMB, 4096), r.Distinct)
 	}
 	r.Verdict = Verdict{Kind: Failed}
 	where := ""
