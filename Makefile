@@ -57,6 +57,10 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) run synod --runs 1000 --out out/conformance/synod > /dev/null
 	$(BIN) trace validate out/conformance/synod
 	$(BIN) trace mutate out/conformance/synod/synod-1.ndjson
+	$(BIN) run election --runs 50 --duration 200ms --interval 3ms --delay 2ms --out out/conformance/election > /dev/null
+	$(BIN) trace validate out/conformance/election
+	$(BIN) run election --virtual --duration 100ms --out out/conformance/short > /dev/null
+	$(BIN) trace mutate out/conformance/short
 	$(BIN) explore synod --compare
 	$(BIN) explore election --compare
 	$(BIN) replay synod

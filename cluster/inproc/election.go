@@ -1,0 +1,113 @@
+package inproc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/election"
+	"github.com/lockstep-paxos/lockstep/internal/timeline"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// ElectionOptions says what run to make.
+type ElectionOptions struct {
+	Participants int           // How many there are, at least 1.
+	Rule         election.Rule // Who may claim.
+	Seed         uint64        // Of all chances.
+	Virtual      bool          // In virtual time, without goroutines: a seed fixes all of the run.
+	Duration     time.Duration // How long the run takes.
+	Interval     time.Duration // A leader is heard this often.
+	Silence      int           // A follower's timer rings after so many intervals of silence.
+	Loss         float64       // The chance that a heartbeat is lost.
+	Duplicate    float64       // The chance that it arrives twice.
+	Delay        time.Duration // It takes any time up to this.
+	Crash        float64       // The chance that a participant crashes in an interval. It recovers within twelve.
+	Pause        float64       // The chance that it is paused in an interval, for as long.
+
+	// Patience is the policy of a participant's timer, one for each. FixedPatience
+	// with Silence if nil.
+	Patience func() Patience
+
+	Protocol trace.Protocol
+	Origin   string // What is said of the run in its trace.
+}
+
+// Validate refuses a run that nobody can make.
+func (o ElectionOptions) Validate() error {
+	switch {
+	case o.Participants < 1:
+		return fmt.Errorf("participants is %d: want at least 1", o.Participants)
+	case o.Interval <= 0 || o.Duration <= 0 || o.Silence < 1:
+		return errors.New("interval, duration and silence must be positive")
+	case o.Crash < 0 || o.Pause < 0 || o.Crash+o.Pause >= 1:
+		return fmt.Errorf("crash is %v and pause %v: want chances whose sum is less than 1", o.Crash, o.Pause)
+	}
+	return o.faults().Validate()
+}
+
+// faults are those of the network.
+func (o ElectionOptions) faults() Faults {
+	return Faults{Loss: o.Loss, Duplicate: o.Duplicate, Delay: o.Delay}
+}
+
+func (o ElectionOptions) patience() Patience {
+	if o.Patience != nil {
+		return o.Patience()
+	}
+	return FixedPatience{Interval: o.Interval, Intervals: o.Silence}
+}
+
+// ElectionReport is what happened in a run.
+type ElectionReport struct {
+	Rule     string            `json:"rule"`
+	Seed     uint64            `json:"seed"`
+	Measures timeline.Measures `json:"measures"`
+	Timeline timeline.Timeline `json:"timeline"`
+	Tally    Tally             `json:"tally"`
+	Traffic  Traffic           `json:"traffic"`
+}
+
+// RunElection runs an election and returns who led when, and the log of each
+// participant.
+func RunElection(ctx context.Context, o ElectionOptions) (ElectionReport, *trace.Recording, error) {
+	if err := o.Validate(); err != nil {
+		return ElectionReport{}, nil, err
+	}
+	nodes := election.Model{Participants: o.Participants, Rule: o.Rule}.Nodes()
+	header, err := trace.NewHeader(o.Protocol, nodes[0].Config, o.Origin)
+	if err != nil {
+		return ElectionReport{}, nil, err
+	}
+	recording := &trace.Recording{Protocol: o.Protocol, Header: header}
+	watch := newObserver(participants(o.Participants))
+	var players []player[election.Message]
+	var own []*electionNode
+	for _, p := range nodes {
+		n, err := newElectionNode(p, o, recording, watch)
+		if err != nil {
+			return ElectionReport{}, nil, err
+		}
+		players, own = append(players, n), append(own, n)
+	}
+	report, err := runPlayers(ctx, o, players, watch)
+	report.Rule = o.Rule.String()
+	for _, n := range own {
+		report.Tally.Add(n.tally)
+	}
+	return report, recording, err
+}
+
+// runPlayers runs the players in the world that o says.
+func runPlayers[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (ElectionReport, error) {
+	var traffic Traffic
+	var err error
+	if o.Virtual {
+		traffic, err = runVirtually(o, players, watch)
+	} else {
+		traffic, err = runForReal(ctx, o, players, watch)
+	}
+	seen := watch.finish(o.Duration)
+	return ElectionReport{Seed: o.Seed, Timeline: seen, Measures: seen.Measure(), Traffic: traffic}, err
+}

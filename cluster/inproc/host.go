@@ -1,0 +1,131 @@
+package inproc
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/timeline"
+)
+
+// host lets a player run as a goroutine, on the wall clock, and fall into its
+// mishaps.
+type host[M any] struct {
+	player  player[M]
+	mishaps []Mishap // Those to come.
+	net     *network[M]
+	luck    *rand.Rand
+	watch   *observer
+	start   time.Time
+}
+
+// runForReal runs the players as goroutines for the time that o says.
+func runForReal[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (Traffic, error) {
+	ctx, cancel := context.WithTimeout(ctx, o.Duration)
+	defer cancel()
+	net := newNetwork[M](ctx, o.faults(), participants(o.Participants))
+	start, mishaps := time.Now(), o.Mishaps()
+	errs := make([]error, len(players))
+	var done sync.WaitGroup
+	for i, p := range players {
+		h := &host[M]{p, mishapsOf(p.id(), mishaps), net, chances(o.Seed, ofLetters, p.id(), 0, 0), watch, start}
+		done.Go(func() {
+			if errs[i] = h.run(ctx); errs[i] != nil {
+				cancel()
+			}
+		})
+	}
+	done.Wait()
+	net.carried.Wait()
+	return net.traffic(), errors.Join(errs...)
+}
+
+func (h *host[M]) now() time.Duration { return time.Since(h.start) }
+
+func (h *host[M]) run(ctx context.Context) error {
+	if err := h.take(h.player.begin); err != nil {
+		return err
+	}
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		timer.Reset(h.next() - h.now())
+		var err error
+		select {
+		case <-ctx.Done():
+			return h.player.end()
+		case l := <-h.net.inboxes[h.player.id()]:
+			err = h.take(func(now time.Duration) ([]parcel[M], error) { return h.player.receive(now, l) })
+		case <-timer.C:
+			err = h.onTime(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// next is when something happens of itself.
+func (h *host[M]) next() time.Duration {
+	if len(h.mishaps) > 0 {
+		return min(h.mishaps[0].From, h.player.due())
+	}
+	return h.player.due()
+}
+
+func (h *host[M]) onTime(ctx context.Context) error {
+	now := h.now()
+	if len(h.mishaps) > 0 && h.mishaps[0].From <= now {
+		m := h.mishaps[0]
+		h.mishaps = h.mishaps[1:]
+		return h.suffer(ctx, m)
+	}
+	if h.player.due() <= now {
+		return h.take(h.player.wake)
+	}
+	return nil
+}
+
+// suffer lets a mishap happen. To who is paused letters wait, and come late; those
+// to who is down are lost.
+func (h *host[M]) suffer(ctx context.Context, m Mishap) error {
+	inbox := h.net.inboxes[m.Node]
+	if m.What == timeline.Paused {
+		inbox = nil
+	} else if err := h.player.crash(h.now()); err != nil {
+		return err
+	}
+	h.watch.troubled(h.now(), m.Node, m.What)
+	over := time.After(m.To - h.now())
+	for waits := true; waits; {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-inbox:
+		case <-over:
+			waits = false
+		}
+	}
+	h.watch.eased(h.now(), m.Node)
+	if m.What == timeline.Paused {
+		return nil
+	}
+	return h.take(h.player.recover)
+}
+
+// take has the player do something, tells the observer, and only then sends.
+func (h *host[M]) take(do func(now time.Duration) ([]parcel[M], error)) error {
+	now := h.now()
+	parcels, err := do(now)
+	if err != nil {
+		return err
+	}
+	number, leads := h.player.leads()
+	h.watch.saw(now, h.player.id(), number, leads)
+	for _, p := range parcels {
+		h.net.send(p.dest, p.letter, h.luck)
+	}
+	return nil
+}

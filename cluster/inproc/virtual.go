@@ -1,0 +1,173 @@
+package inproc
+
+import (
+	"container/heap"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/timeline"
+)
+
+// virtual is a world without goroutines and clock: events happen one after the
+// other in the order of their times. A seed fixes all of it. What befalls the
+// players is drawn beforehand or by the time at which it befalls them, so that
+// players under different rules, who send other letters, suffer the same: in an
+// interval a link loses every letter or none.
+type virtual[M any] struct {
+	o       ElectionOptions
+	now     time.Duration
+	events  queue
+	order   int
+	seats   map[int]*seat[M]
+	watch   *observer
+	traffic Traffic
+	err     error // The first; it ends the run.
+}
+
+// seat is a player in a virtual world.
+type seat[M any] struct {
+	player  player[M]
+	trouble timeline.Trouble // "" if it has none.
+	until   time.Duration    // When the trouble is over.
+	armed   time.Duration    // When it is going to be woken.
+}
+
+// event is something that happens at a time; of those at one time the first that
+// was planned is the first that happens.
+type event struct {
+	at    time.Duration
+	order int
+	do    func()
+}
+
+// runVirtually runs the players for the time that o says, in no time.
+func runVirtually[M any](o ElectionOptions, players []player[M], watch *observer) (Traffic, error) {
+	v := &virtual[M]{o: o, seats: map[int]*seat[M]{}, watch: watch}
+	for _, p := range players {
+		v.seats[p.id()] = &seat[M]{player: p, armed: never}
+	}
+	for _, m := range o.Mishaps() {
+		v.plan(m.From, func() { v.suffer(m) })
+	}
+	for _, p := range players {
+		v.take(v.seats[p.id()], p.begin)
+	}
+	for v.err == nil && len(v.events) > 0 && v.events[0].at < o.Duration {
+		e := heap.Pop(&v.events).(event)
+		v.now = e.at
+		e.do()
+	}
+	for _, p := range players {
+		if v.err == nil {
+			v.err = p.end()
+		}
+	}
+	return v.traffic, v.err
+}
+
+func (v *virtual[M]) plan(at time.Duration, do func()) {
+	v.order++
+	heap.Push(&v.events, event{at, v.order, do})
+}
+
+// take has a player do something, tells the observer, sends, and plans when the
+// player is woken next.
+func (v *virtual[M]) take(s *seat[M], do func(now time.Duration) ([]parcel[M], error)) {
+	parcels, err := do(v.now)
+	if err != nil {
+		v.err = err
+		return
+	}
+	number, leads := s.player.leads()
+	v.watch.saw(v.now, s.player.id(), number, leads)
+	for _, p := range parcels {
+		v.send(s.player.id(), p)
+	}
+	due := s.player.due()
+	if due == s.armed || due == never {
+		return
+	}
+	s.armed = due
+	v.plan(max(due, v.now), func() { v.wake(s, due) })
+}
+
+// wake wakes a player, unless it wants to be woken at another time by now.
+func (v *virtual[M]) wake(s *seat[M], due time.Duration) {
+	if s.player.due() != due {
+		return
+	}
+	if s.trouble == timeline.Paused {
+		v.plan(s.until, func() { v.wake(s, due) })
+		return
+	}
+	s.armed = never
+	v.take(s, s.player.wake)
+}
+
+// send loses the parcel or delivers it, once or twice, as the link has it in this
+// interval.
+func (v *virtual[M]) send(from int, p parcel[M]) {
+	v.traffic.Sent++
+	link := chances(v.o.Seed, ofWeather, from, p.dest, int(v.now/v.o.Interval))
+	isLost, isDoubled := link.Float64() < v.o.Loss, link.Float64() < v.o.Duplicate
+	if isLost {
+		v.traffic.Lost++
+		return
+	}
+	delay := func() time.Duration { return time.Duration(link.Int64N(int64(v.o.Delay) + 1)) }
+	v.plan(v.now+delay(), func() { v.deliver(p) })
+	if isDoubled {
+		v.traffic.Duplicated++
+		v.plan(v.now+delay(), func() { v.deliver(p) })
+	}
+}
+
+// deliver brings a parcel to who is up, keeps it for who is paused, and loses it if
+// the player is down.
+func (v *virtual[M]) deliver(p parcel[M]) {
+	s := v.seats[p.dest]
+	switch s.trouble {
+	case timeline.Down:
+	case timeline.Paused:
+		v.plan(s.until, func() { v.deliver(p) })
+	default:
+		v.take(s, func(now time.Duration) ([]parcel[M], error) { return s.player.receive(now, p.letter) })
+	}
+}
+
+func (v *virtual[M]) suffer(m Mishap) {
+	s := v.seats[m.Node]
+	if m.What == timeline.Down {
+		if v.err = s.player.crash(v.now); v.err != nil {
+			return
+		}
+	}
+	s.trouble, s.until = m.What, m.To
+	v.watch.troubled(v.now, m.Node, m.What)
+	v.plan(m.To, func() { v.ease(s, m) })
+}
+
+func (v *virtual[M]) ease(s *seat[M], m Mishap) {
+	s.trouble = ""
+	v.watch.eased(v.now, m.Node)
+	if m.What == timeline.Down {
+		v.take(s, s.player.recover)
+	}
+}
+
+// queue is a heap of events.
+type queue []event
+
+func (q queue) Len() int      { return len(q) }
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)   { *q = append(*q, x.(event)) }
+
+func (q queue) Less(i, j int) bool {
+	return q[i].at < q[j].at || q[i].at == q[j].at && q[i].order < q[j].order
+}
+
+func (q *queue) Pop() any {
+	last := len(*q) - 1
+	e := (*q)[last]
+	*q = (*q)[:last]
+	return e
+}

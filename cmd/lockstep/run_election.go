@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/election"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/timeline"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+func init() { runs = append(runs, newRunElection) }
+
+type runElectionOptions struct {
+	inproc.ElectionOptions
+	rule      string
+	published bool
+	runs      int
+	out       string
+}
+
+// ruleReport is what happened in all runs under one rule.
+type ruleReport struct {
+	Rule     string            `json:"rule"`
+	Runs     int               `json:"runs"`
+	Measures timeline.Measures `json:"measures"`
+	Tally    inproc.Tally      `json:"tally"`
+	First    timeline.Timeline `json:"first"` // That of the first run.
+}
+
+// runElectionReport is what lockstep run election prints.
+type runElectionReport struct {
+	Seed    uint64       `json:"seed"`
+	Rules   []ruleReport `json:"rules"`
+	Picture string       `json:"picture"` // The timelines of the first run, as SVG.
+	Folder  string       `json:"folder"`  // Where the traces are, one file a run and rule.
+}
+
+func newRunElection(io console) *cobra.Command {
+	o := runElectionOptions{ElectionOptions: inproc.ElectionOptions{Protocol: catalog.ElectionTrace}}
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "election",
+		Short: "Run the election: who led when, under both rules side by side",
+		Long: `Run the election under both rules, on the same crashes and pauses: each participant is
+a goroutine with a timer, and heartbeats are lost, late and doubled. It tells who led
+when, for how long nobody did, and how often a live leader was deposed, and draws it.
+
+Each run leaves a trace for lockstep trace validate. With --virtual there are no
+goroutines and no clock, and a seed fixes all of a run. With --published the rule that
+these replace runs on the same chances; it leaves no trace.`,
+		Example: examples(
+			"lockstep run election",
+			"lockstep run election --participants 5 --loss 0.3 --crash 0.03 --seed 7",
+			"lockstep run election --virtual --published --runs 100",
+			"lockstep run election --runs 20 --out out/elections && lockstep trace validate out/elections",
+		),
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			report, err := runRunElection(cmd.Context(), io, o)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return io.printJSON(report)
+			}
+			return showRunElection(io, report)
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
+	f.StringVar(&o.rule, "rule", "both", "who may claim: incumbent, rank, or both side by side")
+	f.Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each further run has the next")
+	f.IntVar(&o.runs, "runs", 1, "how many runs to make, under each rule")
+	f.DurationVar(&o.Duration, "duration", time.Second, "how long a run takes")
+	f.DurationVar(&o.Interval, "interval", 5*time.Millisecond, "a leader is heard this often")
+	f.IntVar(&o.Silence, "silence", inproc.DefaultIntervals, "a timer rings after so many intervals of silence")
+	f.Float64Var(&o.Loss, "loss", 0.1, "the chance that a heartbeat is lost")
+	f.Float64Var(&o.Duplicate, "duplicate", 0.1, "the chance that it arrives twice")
+	f.DurationVar(&o.Delay, "delay", 3*time.Millisecond, "it takes any time up to this")
+	f.Float64Var(&o.Crash, "crash", 0.01, "the chance that a participant crashes in an interval")
+	f.Float64Var(&o.Pause, "pause", 0.01, "the chance that it is paused in an interval")
+	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines and no clock: a seed fixes all of a run")
+	f.BoolVar(&o.published, "published", false, "run the published rule too, on the same chances")
+	f.StringVar(&o.out, "out", filepath.Join("out", "election"), "the folder for the traces and the picture")
+	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+// contestant is a rule that runs.
+type contestant struct {
+	name string
+	run  func(context.Context, inproc.ElectionOptions) (inproc.ElectionReport, *trace.Recording, error)
+}
+
+// contestants are the rules that are meant; the published ones leave no recording.
+func (o runElectionOptions) contestants() ([]contestant, error) {
+	rules := []election.Rule{election.IncumbentRule, election.RankRule}
+	if o.rule != "both" {
+		var rule election.Rule
+		if err := rule.UnmarshalText([]byte(o.rule)); err != nil {
+			return nil, fmt.Errorf("--rule: %w, or both", err)
+		}
+		rules = []election.Rule{rule}
+	}
+	var ours, published []contestant
+	for _, rule := range rules {
+		ours = append(ours, contestant{rule.String(), func(ctx context.Context, o inproc.ElectionOptions) (inproc.ElectionReport, *trace.Recording, error) {
+			o.Rule = rule
+			return inproc.RunElection(ctx, o)
+		}})
+		published = append(published, contestant{"published " + rule.String(), func(ctx context.Context, o inproc.ElectionOptions) (inproc.ElectionReport, *trace.Recording, error) {
+			o.Rule = rule
+			report, err := inproc.RunPublished(ctx, o)
+			return report, nil, err
+		}})
+	}
+	if o.published {
+		ours = append(ours, published...)
+	}
+	return ours, nil
+}
+
+func runRunElection(ctx context.Context, io console, o runElectionOptions) (runElectionReport, error) {
+	if o.runs < 1 {
+		return runElectionReport{}, fmt.Errorf("--runs %d: must be at least 1", o.runs)
+	}
+	all, err := o.contestants()
+	if err != nil {
+		return runElectionReport{}, err
+	}
+	at := io.progress()
+	defer at.done()
+	report := runElectionReport{Seed: o.Seed, Folder: o.out, Picture: filepath.Join(o.out, fmt.Sprintf("election-%d.svg", o.Seed))}
+	for _, c := range all {
+		rule := ruleReport{Rule: c.name, Runs: o.runs}
+		for i := range o.runs {
+			at.show("%s rule, run %d of %d", c.name, i+1, o.runs)
+			r, err := o.one(ctx, c, o.Seed+uint64(i))
+			if err != nil {
+				return report, err
+			}
+			rule.Measures.Add(r.Measures)
+			rule.Tally.Add(r.Tally)
+			if i == 0 {
+				rule.First = r.Timeline
+			}
+		}
+		report.Rules = append(report.Rules, rule)
+	}
+	return report, report.draw()
+}
+
+// one makes one run and writes its trace, if it has one.
+func (o runElectionOptions) one(ctx context.Context, c contestant, seed uint64) (inproc.ElectionReport, error) {
+	own := o.ElectionOptions
+	own.Seed = seed
+	own.Origin = fmt.Sprintf("lockstep run election --rule %s --participants %d --seed %d --duration %v --interval %v --silence %d --loss %v --duplicate %v --delay %v --crash %v --pause %v --virtual=%v",
+		c.name, o.Participants, seed, o.Duration, o.Interval, o.Silence, o.Loss, o.Duplicate, o.Delay, o.Crash, o.Pause, o.Virtual)
+	r, recording, err := c.run(ctx, own)
+	if err != nil || recording == nil {
+		return r, err
+	}
+	path := filepath.Join(o.out, fmt.Sprintf("election-%s-%d.ndjson", c.name, seed))
+	t, err := recording.Trace(path)
+	if err != nil {
+		return r, err
+	}
+	return r, writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
+}
+
+// draw writes the picture of the first run under each rule.
+func (r runElectionReport) draw() error {
+	var charts []timeline.Chart
+	for _, rule := range r.Rules {
+		charts = append(charts, timeline.Chart{Title: rule.Rule + " rule", Timeline: rule.First})
+	}
+	return writeFile(r.Picture, func(w io.Writer) error {
+		return timeline.WriteSVG(w, fmt.Sprintf("Who led when: seed %d", r.Seed), charts)
+	})
+}
+
+// textColumns is how wide timelines are as text.
+const textColumns = 100
+
+func showRunElection(io console, report runElectionReport) error {
+	var rows [][]string
+	for _, r := range report.Rules {
+		m := r.Measures
+		rows = append(rows, []string{
+			r.Rule, strconv.Itoa(r.Runs), strconv.Itoa(m.Reigns), percent(m.Share(m.WithOne)), percent(m.Share(m.WithNone)), brief(m.LongestGap),
+			strconv.Itoa(m.Overlaps), brief(m.WithMore), strconv.Itoa(m.Deposed), strconv.Itoa(m.Reused), strconv.Itoa(m.Crashes), strconv.Itoa(m.Pauses),
+			strconv.Itoa(r.Tally.WrongRings), strconv.Itoa(r.Tally.HeardLate), strconv.Itoa(r.Tally.Refused),
+		})
+	}
+	header := "rule | runs | reigns | one led | nobody led | longest | two led | for | deposed alive | numbers used twice | crashes | pauses | rang wrongly | heard late | too late"
+	if err := io.table(header, rows); err != nil {
+		return err
+	}
+	for _, r := range report.Rules {
+		fmt.Fprintf(io.out, "\n%s rule, seed %d\n%s", r.Rule, report.Seed, r.First.Text(textColumns))
+	}
+	fmt.Fprintf(io.out, "%s\n\npicture: %s\ntraces: %s\n", timeline.Legend, report.Picture, report.Folder)
+	return nil
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
+
+func brief(d time.Duration) string { return d.Round(time.Millisecond).String() }

@@ -1,0 +1,147 @@
+package timeline
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"strings"
+	"time"
+)
+
+// Chart is a timeline with what is said of it.
+type Chart struct {
+	Title    string
+	Timeline Timeline
+}
+
+// The measures of the picture, in pixels.
+const (
+	pictureWidth = 1200
+	leftMargin   = 90
+	rowHeight    = 26
+	headHeight   = 46
+	footHeight   = 26
+	topHeight    = 84
+)
+
+// WriteSVG writes a picture of timelines, one below the other on one scale. It is
+// one file that needs no other. Colours only repeat what words and positions say.
+func WriteSVG(w io.Writer, title string, charts []Chart) error {
+	height := topHeight
+	for _, c := range charts {
+		height += c.height()
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height, pictureWidth, height)
+	b.WriteString(patterns)
+	fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", html.EscapeString(title))
+	legend(&b)
+	y := topHeight
+	for _, c := range charts {
+		c.write(&b, y)
+		y += c.height()
+	}
+	b.WriteString("</svg>\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+const patterns = `<rect width="100%" height="100%" fill="white"/>
+<defs>
+<pattern id="down" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#ddd"/><rect width="2" height="6" fill="#555"/></pattern>
+<pattern id="paused" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#eee"/><circle cx="3" cy="3" r="1.2" fill="#777"/></pattern>
+</defs>
+`
+
+// The fills of what is shown.
+const (
+	fillLeads   = "#4a7fb5"
+	fillNone    = "#c0392b"
+	fillSeveral = "#e6a117"
+)
+
+func legend(b *strings.Builder) {
+	x := 12
+	for _, entry := range []struct{ fill, says string }{
+		{fillLeads, "leads, with this ballot"}, {"url(#down)", "down"}, {"url(#paused)", "paused"},
+		{fillNone, "nobody leads"}, {fillSeveral, "two or more lead"},
+	} {
+		fmt.Fprintf(b, `<rect x="%d" y="38" width="22" height="14" fill="%s" stroke="#333"/><text x="%d" y="49">%s</text>`+"\n", x, entry.fill, x+28, entry.says)
+		x += 44 + 8*len(entry.says)
+	}
+}
+
+func (c Chart) height() int { return headHeight + rowHeight*(len(c.Timeline.Nodes)+1) + footHeight }
+
+// write draws the chart with its upper edge at y.
+func (c Chart) write(b *strings.Builder, y int) {
+	t := c.Timeline
+	m := t.Measure()
+	fmt.Fprintf(b, `<text x="12" y="%d" font-size="14" font-weight="bold">%s</text>`+"\n", y+16, html.EscapeString(c.Title))
+	fmt.Fprintf(b, `<text x="12" y="%d">%s</text>`+"\n", y+34, html.EscapeString(m.words()))
+	top := y + headHeight
+	for i, node := range t.Nodes {
+		at := top + i*rowHeight
+		fmt.Fprintf(b, `<text x="12" y="%d">%d</text><line x1="%d" y1="%d" x2="%d" y2="%d" stroke="#bbb"/>`+"\n", at+17, node, leftMargin, at+13, pictureWidth-12, at+13)
+	}
+	for _, band := range t.Bands {
+		c.bar(b, top+c.row(band.Node)*rowHeight+7, 12, band.From, band.To, "url(#"+string(band.What)+")", string(band.What))
+	}
+	for _, r := range t.Reigns {
+		at := top + c.row(r.Node)*rowHeight
+		c.bar(b, at+3, 20, r.From, r.To, fillLeads, fmt.Sprintf("%d leads with %s from %v to %v, %s", r.Node, r.Name, r.From.Round(time.Millisecond), r.To.Round(time.Millisecond), r.End))
+		if c.x(r.To)-c.x(r.From) > 9*len(r.Name) {
+			fmt.Fprintf(b, `<text x="%d" y="%d" fill="white">%s</text>`+"\n", c.x(r.From)+4, at+17, html.EscapeString(r.Name))
+		}
+	}
+	c.leaders(b, top+len(t.Nodes)*rowHeight)
+	c.axis(b, top+(len(t.Nodes)+1)*rowHeight)
+}
+
+// leaders draws the row that tells where nobody leads, or several.
+func (c Chart) leaders(b *strings.Builder, y int) {
+	fmt.Fprintf(b, `<text x="12" y="%d">led by</text>`+"\n", y+17)
+	for _, s := range c.Timeline.Stretches() {
+		switch s.Leaders {
+		case 0:
+			c.bar(b, y+7, 12, s.From, s.To, fillNone, fmt.Sprintf("nobody leads for %v", (s.To-s.From).Round(time.Millisecond)))
+		case Several:
+			c.bar(b, y+7, 12, s.From, s.To, fillSeveral, fmt.Sprintf("two or more lead for %v", (s.To-s.From).Round(time.Millisecond)))
+		}
+	}
+}
+
+func (c Chart) axis(b *strings.Builder, y int) {
+	const ticks = 10
+	for i := range ticks + 1 {
+		at := c.Timeline.Length * time.Duration(i) / ticks
+		fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="middle" fill="#555">%v</text>`+"\n", c.x(at), y+14, at.Round(time.Millisecond))
+	}
+}
+
+// bar is a box from one time to another, with words for who points at it.
+func (c Chart) bar(b *strings.Builder, y, height int, from, to time.Duration, fill, says string) {
+	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s" stroke="#333" stroke-width="0.5"><title>%s</title></rect>`+"\n",
+		c.x(from), y, max(1, c.x(to)-c.x(from)), height, fill, html.EscapeString(says))
+}
+
+func (c Chart) x(at time.Duration) int {
+	const width = pictureWidth - leftMargin - 30
+	return leftMargin + int(int64(width)*int64(at)/int64(c.Timeline.Length))
+}
+
+func (c Chart) row(node int) int {
+	for i, n := range c.Timeline.Nodes {
+		if n == node {
+			return i
+		}
+	}
+	return len(c.Timeline.Nodes)
+}
+
+// words are the measures in a sentence.
+func (m Measures) words() string {
+	return fmt.Sprintf("%d reigns; nobody led for %v (%.0f %%, at most %v on end); two or more led %d times, for %v; %d live leaders deposed; %d numbers used twice; %d crashes, %d pauses",
+		m.Reigns, m.WithNone.Round(time.Millisecond), 100*m.Share(m.WithNone), m.LongestGap.Round(time.Millisecond),
+		m.Overlaps, m.WithMore.Round(time.Millisecond), m.Deposed, m.Reused, m.Crashes, m.Pauses)
+}
