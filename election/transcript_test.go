@@ -3,29 +3,20 @@ package election_test
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"testing"
 
-	"github.com/cockroachdb/datadriven"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/internal/transcript"
+	"github.com/lockstep-paxos/lockstep/internal/twintest"
 )
 
 // epochsInStories bounds the epochs in stories, for TypeOK.
 const epochsInStories = 9
 
-func TestStories(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txt")
-	require.NoError(t, err)
-	require.NotEmpty(t, paths)
-	for _, path := range paths {
-		t.Run(filepath.Base(path), func(t *testing.T) { transcript.Run(t, path, stories()) })
-	}
-}
+func TestStories(t *testing.T) { twintest.Stories(t, stories) }
 
 // stories is the election as transcripts tell it.
 func stories() transcript.Protocol {
@@ -113,21 +104,7 @@ func TestMistakesInStoriesAreRefused(t *testing.T) {
 		if c.command[0] == 'e' {
 			story = story[2:]
 		}
-		assert.ErrorContains(t, play(t, story), c.want, c.command)
+		assert.ErrorContains(t, twintest.Play(t, stories(), story), c.want, c.command)
 	}
-	assert.NoError(t, play(t, []string{setup, "Ring p=1", "Claim p=1 b=1.1", "HandleHeartbeat p=2 m=1"}))
-}
-
-// play takes the commands of a story, whatever they print, up to the first error.
-func play(t *testing.T, story []string) error {
-	p, err := transcript.New(stories())
-	require.NoError(t, err)
-	for i, command := range story {
-		cmd, args, err := datadriven.ParseLine(command)
-		require.NoError(t, err)
-		if _, err := p.Do(&datadriven.TestData{Pos: fmt.Sprintf("story.txt:%d", i+1), Cmd: cmd, CmdArgs: args}); err != nil {
-			return err
-		}
-	}
-	return nil
+	assert.NoError(t, twintest.Play(t, stories(), []string{setup, "Ring p=1", "Claim p=1 b=1.1", "HandleHeartbeat p=2 m=1"}))
 }

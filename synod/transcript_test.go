@@ -3,31 +3,22 @@ package synod_test
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/cockroachdb/datadriven"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/internal/transcript"
+	"github.com/lockstep-paxos/lockstep/internal/twintest"
 	"github.com/lockstep-paxos/lockstep/synod"
 )
 
 // triesInStories bounds the tries in stories, for TypeOK.
 const triesInStories = 9
 
-func TestStories(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txt")
-	require.NoError(t, err)
-	require.NotEmpty(t, paths)
-	for _, path := range paths {
-		t.Run(filepath.Base(path), func(t *testing.T) { transcript.Run(t, path, stories()) })
-	}
-}
+func TestStories(t *testing.T) { twintest.Stories(t, stories) }
 
 // stories is the synod as transcripts tell it.
 func stories() transcript.Protocol {
@@ -156,24 +147,8 @@ func TestMistakesInStoriesAreRefused(t *testing.T) {
 		{[]string{setup, "ChooseBallotNumber p=1 number=10.1"}, "ChooseBallotNumber: TypeOK is false in this state"},
 		{[]string{setup, begin, "HandleNextBallot p=2 m=2\nCrash p=1"}, `HandleNextBallot: nobody reads the line "Crash p=1"; write ---- right below the command`},
 	} {
-		err := play(t, c.story)
+		err := twintest.Play(t, stories(), c.story)
 		assert.ErrorContains(t, err, fmt.Sprintf("story.txt:%d: %s", len(c.story), c.want), c.story)
 	}
-	assert.NoError(t, play(t, []string{setup, begin, "HandleNextBallot p=2 m=2"}))
-}
-
-// play takes the commands of a story, whatever they print, up to the first error.
-func play(t *testing.T, story []string) error {
-	p, err := transcript.New(stories())
-	require.NoError(t, err)
-	for i, command := range story {
-		line, input, _ := strings.Cut(command, "\n")
-		cmd, args, err := datadriven.ParseLine(line)
-		require.NoError(t, err)
-		d := &datadriven.TestData{Pos: fmt.Sprintf("story.txt:%d", i+1), Cmd: cmd, CmdArgs: args, Input: input}
-		if _, err := p.Do(d); err != nil {
-			return err
-		}
-	}
-	return nil
+	assert.NoError(t, twintest.Play(t, stories(), []string{setup, begin, "HandleNextBallot p=2 m=2"}))
 }

@@ -26,6 +26,7 @@ internal/timeline              std  ->
 internal/pairing               std  ->
 internal/layers                std  ->
 internal/transcript            any  -> internal/pairing
+internal/twintest              any  -> internal/pairing, internal/transcript
 internal/tlc                   any  -> internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/tla, internal/tlc, internal/pairing

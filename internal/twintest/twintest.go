@@ -1,0 +1,146 @@
+// Package twintest holds the tests that every twin of a spec has to pass: that it
+// pairs with the spec, that its guards refuse for the conjunct they quote, and that
+// its stories are told as they stand.
+package twintest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cockroachdb/datadriven"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/internal/pairing"
+	"github.com/lockstep-paxos/lockstep/internal/transcript"
+)
+
+// Pairs has the package in dir pair with the spec, and its list of actions be the
+// spec's.
+func Pairs(t *testing.T, spec, dir string, actions []string) {
+	t.Helper()
+	differences, err := pairing.Compare(spec, dir)
+	require.NoError(t, err)
+	for _, d := range differences {
+		t.Error(d)
+	}
+	module, err := pairing.ReadModule(spec)
+	require.NoError(t, err)
+	var names []string
+	for _, a := range module.Actions {
+		names = append(names, a.Name)
+	}
+	assert.Equal(t, names, actions, "the twin lists its actions in the spec's order")
+}
+
+// Step is one action with its parameter, as the twins' models offer it.
+type Step[N, M any] = struct {
+	Action string
+	Param  any
+	Take   func(*N) ([]M, bool)
+}
+
+// Walk is a random walk of a twin.
+type Walk[N, M any] struct {
+	Nodes   func() []N           // Those of participants 1, 2 and so on, before the first step.
+	Choices func(N) []Step[N, M] // What a node may try of its own accord.
+	Receipt func(M) Step[N, M]   // What a node does when it receives a message.
+	Dest    func(M) int          // Whom a message is for.
+	Rarely  int                  // One step in so many is of a node's own accord, the others receive.
+	Seeds   uint64               // How many walks of 200 steps to make.
+}
+
+// Guards walks at random and now and then tries one's steps on another: an action
+// that returns false has a first false conjunct and changed nothing, one that
+// returns true has none. Each guard of each action must have been the first false
+// one, and each action must have been taken.
+func Guards[N, M any](t *testing.T, dir string, constants map[string]any, actions []string, w Walk[N, M]) {
+	t.Helper()
+	guards, err := pairing.ReadGuards(dir, constants)
+	require.NoError(t, err)
+	seen := map[string]int{}
+	for seed := range w.Seeds {
+		w.take(t, guards, rand.New(rand.NewPCG(seed, 0)), seen)
+	}
+	for _, action := range actions {
+		assert.NotZero(t, seen[action], "%s was never taken", action)
+		for _, conjunct := range guards.Conjuncts(action) {
+			assert.NotZero(t, seen[action+": "+conjunct], "%s was never refused for /\\ %s", action, conjunct)
+		}
+	}
+}
+
+// take takes steps from the initial state, and counts in seen what was taken and
+// what was refused, and for which conjunct.
+func (w Walk[N, M]) take(t *testing.T, guards *pairing.Guards, random *rand.Rand, seen map[string]int) {
+	nodes := w.Nodes()
+	var messages []M
+	for range 200 {
+		step, owner := w.anyStep(nodes, messages, random)
+		p := &nodes[owner]
+		if random.IntN(10) == 0 {
+			p = &nodes[random.IntN(len(nodes))]
+		}
+		before := fmt.Sprintf("%+v", *p)
+		var args []any
+		if step.Param != nil {
+			args = append(args, step.Param)
+		}
+		want, err := guards.FirstFalse(step.Action, p, args...)
+		require.NoError(t, err)
+		sent, taken := step.Take(p)
+		if taken {
+			require.Empty(t, want, "%s is enabled", step.Action)
+			messages = append(messages, sent...)
+			seen[step.Action]++
+			continue
+		}
+		require.NotEmpty(t, want, "%s(%v) is disabled in %s", step.Action, step.Param, before)
+		require.Empty(t, sent, "%s is disabled", step.Action)
+		require.Equal(t, before, fmt.Sprintf("%+v", *p), "%s is disabled", step.Action)
+		seen[step.Action+": "+want]++
+	}
+}
+
+// anyStep is a step that somebody may try, and the index of whose it is.
+func (w Walk[N, M]) anyStep(nodes []N, messages []M, random *rand.Rand) (Step[N, M], int) {
+	if len(messages) > 0 && random.IntN(w.Rarely) > 0 {
+		m := messages[random.IntN(len(messages))]
+		return w.Receipt(m), w.Dest(m) - 1
+	}
+	owner := random.IntN(len(nodes))
+	steps := w.Choices(nodes[owner])
+	return steps[random.IntN(len(steps))], owner
+}
+
+// Stories plays the stories in testdata, of which there must be some.
+func Stories(t *testing.T, protocol func() transcript.Protocol) {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) { transcript.Run(t, path, protocol()) })
+	}
+}
+
+// Play takes the commands of a story, whatever they print, up to the first error.
+// What follows a command on further lines is its input.
+func Play(t *testing.T, protocol transcript.Protocol, story []string) error {
+	t.Helper()
+	p, err := transcript.New(protocol)
+	require.NoError(t, err)
+	for i, command := range story {
+		line, input, _ := strings.Cut(command, "\n")
+		cmd, args, err := datadriven.ParseLine(line)
+		require.NoError(t, err)
+		d := &datadriven.TestData{Pos: fmt.Sprintf("story.txt:%d", i+1), Cmd: cmd, CmdArgs: args, Input: input}
+		if _, err := p.Do(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
