@@ -56,7 +56,7 @@ func parse(text string) (map[string]rule, error) {
 		words := list(left)
 		last := strings.Fields(words[len(words)-1])
 		if !ok || len(last) != 2 || !slices.Contains([]string{"any", "std", "pure"}, last[1]) {
-			return nil, fmt.Errorf("rule %q: want PACKAGE, ... any|std|pure -> PACKAGE, ...", strings.TrimSpace(line))
+			return nil, fmt.Errorf("rule %q: want packages, then any, std or pure, then -> and packages", strings.TrimSpace(line))
 		}
 		words[len(words)-1] = last[0]
 		for _, pkg := range words {
