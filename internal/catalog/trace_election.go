@@ -1,10 +1,7 @@
 package catalog
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -45,26 +42,11 @@ func init() { Traces[ElectionTrace.Spec] = ElectionTrace }
 
 // electionConfig reads the constants of a trace: the Config of its participants.
 func electionConfig(data json.RawMessage) (election.Config, error) {
-	var c election.Config
-	if err := json.Unmarshal(data, &c); err != nil {
-		return c, err
-	}
-	back, err := json.Marshal(c)
+	c, err := readConstants[election.Config](data)
 	if err != nil {
 		return c, err
 	}
-	if !bytes.Equal(back, data) {
-		return c, fmt.Errorf("got %s, which is to be written %s", data, back)
-	}
-	if n := len(c.Participants); n == 0 || n > maxParticipants {
-		return c, fmt.Errorf("want 1 to %d participants", maxParticipants)
-	}
-	for i, p := range c.Participants {
-		if p < 1 || i > 0 && p <= c.Participants[i-1] {
-			return c, errors.New("want participants that are positive and in ascending order")
-		}
-	}
-	return c, nil
+	return c, checkParticipants(c.Participants)
 }
 
 // electionState is the state of a participant as a trace has it.
@@ -76,13 +58,7 @@ type electionState struct {
 // electionTwin is the Go twin of a run's participants.
 type electionTwin election.Config
 
-func (t electionTwin) Nodes() []int {
-	nodes := make([]int, len(t.Participants))
-	for i, p := range t.Participants {
-		nodes[i] = int(p)
-	}
-	return nodes
-}
+func (t electionTwin) Nodes() []int { return nodesOf(t.Participants) }
 
 func (t electionTwin) Initial(node int) any {
 	p := t.participant(node)
@@ -96,8 +72,7 @@ func (t electionTwin) participant(node int) *election.Participant {
 func (t electionTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
 	p := t.participant(node)
 	var before electionState
-	data, err := json.Marshal(state)
-	if err != nil || json.Unmarshal(data, &before) != nil {
+	if !readState(state, &before) {
 		return nil, nil, false
 	}
 	p.Durable, p.Volatile = before.Durable, before.Volatile
@@ -111,17 +86,9 @@ func takeElection(p *election.Participant, action string, params map[string]json
 	case "Ring":
 		return p.Ring()
 	case "Claim":
-		var b election.Ballot
-		if json.Unmarshal(params["b"], &b) != nil {
-			return nil, false
-		}
-		return p.Claim(b)
+		return withParam(params["b"], p.Claim)
 	case "HandleHeartbeat":
-		var m election.Heartbeat
-		if json.Unmarshal(params["m"], &m) != nil {
-			return nil, false
-		}
-		return p.HandleHeartbeat(m)
+		return withParam(params["m"], p.HandleHeartbeat)
 	case "Crash":
 		return p.Crash()
 	case "Recover":

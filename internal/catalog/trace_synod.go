@@ -1,10 +1,8 @@
 package catalog
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/synod"
@@ -65,30 +63,19 @@ type SynodConstants struct {
 	Proposals    [][]synod.Decree      `json:"proposals"`
 }
 
-// maxParticipants bounds how many a run may have; a trace that names more is no
-// run of ours.
-const maxParticipants = 64
-
 func synodConstants(data json.RawMessage) (SynodConstants, error) {
-	var c SynodConstants
-	if err := json.Unmarshal(data, &c); err != nil {
-		return c, err
-	}
-	back, err := json.Marshal(c)
+	c, err := readConstants[SynodConstants](data)
 	if err != nil {
 		return c, err
 	}
-	if !bytes.Equal(back, data) {
-		return c, fmt.Errorf("got %s, which is to be written %s", data, back)
+	if err := checkParticipants(c.Participants); err != nil {
+		return c, err
 	}
-	if n := len(c.Participants); n == 0 || n > maxParticipants || len(c.Proposals) != n {
-		return c, fmt.Errorf("want 1 to %d participants and a list of proposals for each", maxParticipants)
+	if len(c.Proposals) != len(c.Participants) {
+		return c, errors.New("want a list of proposals for each participant")
 	}
-	for i, p := range c.Participants {
-		if p < 1 || i > 0 && p <= c.Participants[i-1] {
-			return c, errors.New("want participants that are positive and in ascending order")
-		}
-		if slices.Contains(c.Proposals[i], synod.Blank) {
+	for _, proposals := range c.Proposals {
+		if slices.Contains(proposals, synod.Blank) {
 			return c, errors.New("the blank decree cannot be proposed")
 		}
 	}
@@ -104,13 +91,7 @@ type synodState struct {
 // synodTwin is the Go twin of a run's participants.
 type synodTwin SynodConstants
 
-func (t synodTwin) Nodes() []int {
-	nodes := make([]int, len(t.Participants))
-	for i, p := range t.Participants {
-		nodes[i] = int(p)
-	}
-	return nodes
-}
+func (t synodTwin) Nodes() []int { return nodesOf(t.Participants) }
 
 func (t synodTwin) Initial(node int) any {
 	p := t.participant(node)
@@ -125,8 +106,7 @@ func (t synodTwin) participant(node int) *synod.Participant {
 func (t synodTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
 	p := t.participant(node)
 	var before synodState
-	data, err := json.Marshal(state)
-	if err != nil || json.Unmarshal(data, &before) != nil {
+	if !readState(state, &before) {
 		return nil, nil, false
 	}
 	p.Durable, p.Volatile = before.Durable, before.Volatile
@@ -155,13 +135,4 @@ func takeSynod(p *synod.Participant, action string, params map[string]json.RawMe
 		return p.Crash()
 	}
 	return nil, false
-}
-
-// withParam calls an action with its parameter, decoded.
-func withParam[P any](param json.RawMessage, action func(P) ([]synod.Message, bool)) ([]synod.Message, bool) {
-	var p P
-	if json.Unmarshal(param, &p) != nil {
-		return nil, false
-	}
-	return action(p)
 }

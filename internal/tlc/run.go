@@ -60,8 +60,10 @@ func (j Job) Command(scratch string) ([]string, error) {
 	for _, d := range j.Defines {
 		args = append(args, "-D"+d)
 	}
+	// Liveness is checked at the end only: checked on the way, TLC now and then reads
+	// past the end of what it has written of the graph.
 	classpath := strings.Join(append(j.Classpath, j.Jar), string(os.PathListSeparator))
-	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0",
+	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0", "-lncheck", "final",
 		"-metadir", filepath.Join(scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", config)
 	return append(append(args, j.Args...), module), nil
 }
