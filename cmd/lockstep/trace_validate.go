@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -106,7 +107,7 @@ func showTraceValidate(io console, r validateReport, asJSON bool) error {
 		return err
 	}
 	for _, e := range r.Explanations {
-		fmt.Fprintf(io.err, "lockstep: %v\n", e)
+		showExplanation(io, e)
 	}
 	for _, rejection := range r.Rejections[len(r.Explanations):] {
 		fmt.Fprintf(io.err, "lockstep: %v\n", rejection)
@@ -115,6 +116,19 @@ func showTraceValidate(io console, r validateReport, asJSON bool) error {
 		return errFails
 	}
 	return nil
+}
+
+// showExplanation tells why a trace is rejected: in a line, then where the step was
+// logged, the node's state before it, and what to look at.
+func showExplanation(io console, e trace.Explanation) {
+	fmt.Fprintf(io.err, "lockstep: %v\n", e)
+	if e.Function != "" {
+		fmt.Fprintf(io.err, "logged by: %s\n", e.Function)
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Before)) {
+		fmt.Fprintf(io.err, "before: %s = %s\n", name, e.Before[name])
+	}
+	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", e.Trace, e.Line)
 }
 
 func validateTable(io console, r validateReport) error {
