@@ -24,13 +24,16 @@ func TestMain(m *testing.M) {
 
 // TestTheCommandLine runs the scripts of testdata/script. In them `exits N
 // COMMAND` runs a command that must end with exit code N, for `! exec` takes any
-// code that is not 0. $ROOT is the checkout.
+// code that is not 0. $ROOT is the checkout, $JAR the jar of TLC, if it is there.
 func TestTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", tlctest.Root(t))
+			if jar, err := tlc.Jar(tlctest.Root(t)); err == nil {
+				env.Setenv("JAR", jar)
+			}
 			env.Setenv(tlc.JarVariable, os.Getenv(tlc.JarVariable))
 			return nil
 		},
