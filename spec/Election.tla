@@ -149,8 +149,8 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 -----------------------------------------------------------------------------
-(* What always holds.  Each tells why, and which variant in broken/ loses  *)
-(* it.                                                                     *)
+(* What always holds, why, and what loses it: a variant in broken/, or the *)
+(* other rule.                                                             *)
 
 Leads(p) == role[p] = "leader"
 
@@ -192,12 +192,15 @@ Inv ==
   /\ FollowedDidClaim
   /\ HeartbeatsAreTrue
 
-(* Ballots never sink, in no crash either.  Lost by                        *)
+(* Ballots never sink, in no crash either.  Because whoever writes one has *)
+(* a guard that refuses a lower one, and it is durable.  Lost by           *)
 (* ElectionBallotForgotten.                                                *)
 BallotsNeverSink == [][\A p \in Participant : ~IsHigher(ballot[p], ballot'[p])]_vars
 
 (* A ballot names one reign: none begins with a ballot that was claimed    *)
-(* before.  Lost by ElectionReignResumed and ElectionBallotForgotten.      *)
+(* before.  Because a claim is above ballot[p], which is above all that p  *)
+(* claimed, and who recovers does not lead.  Lost by ElectionReignResumed  *)
+(* and ElectionBallotForgotten.                                            *)
 OneReignPerBallot ==
   [][\A p \in Participant :
        Leads(p)' /\ ~(Leads(p) /\ ballot'[p] = ballot[p]) => \A m \in msgs : m.ballot # ballot'[p]]_vars
@@ -206,8 +209,8 @@ OneReignPerBallot ==
 Incumbent(p) == Leads(p) /\ \A m \in msgs : ~IsHigher(m.ballot, ballot[p])
 
 (* The heard incumbent stays: while it is up and nobody's timer has rung,  *)
-(* it leads with the highest ballot.  Holds under the incumbent rule; the  *)
-(* rank rule is what refutes it.                                           *)
+(* it leads with the highest ballot.  Because only candidates may claim.   *)
+(* Holds under the incumbent rule; the rank rule is what refutes it.       *)
 HeardIncumbentStays ==
   [][\A p \in Participant :
        Incumbent(p) /\ (\A q \in Participant : role[q] # "candidate") => Incumbent(p)' \/ role'[p] = "down"]_vars

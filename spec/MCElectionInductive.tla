@@ -19,5 +19,5 @@ MCInit ==
     /\ role \in [Participant -> {"down", "follower", "candidate", "leader"}]
     /\ LeadersOwnTheirBallots
 
-MCOneStep == TLCGet("level") <= 1
+MCOneStep == TLCGet("level") < 1
 =============================================================================

@@ -70,7 +70,7 @@ type ElectionReport struct {
 }
 
 // RunElection runs an election and returns who led when, and the log of each
-// participant.
+// participant. It fails if ctx ends before the run does.
 func RunElection(ctx context.Context, o ElectionOptions) (ElectionReport, *trace.Recording, error) {
 	if err := o.Validate(); err != nil {
 		return ElectionReport{}, nil, err
@@ -104,10 +104,13 @@ func runPlayers[M any](ctx context.Context, o ElectionOptions, players []player[
 	var traffic Traffic
 	var err error
 	if o.Virtual {
-		traffic, err = runVirtually(o, players, watch)
+		traffic, err = runVirtually(ctx, o, players, watch)
 	} else {
 		traffic, err = runForReal(ctx, o, players, watch)
 	}
+	if err = errors.Join(err, ctx.Err()); err != nil {
+		return ElectionReport{}, err
+	}
 	seen := watch.finish(o.Duration)
-	return ElectionReport{Seed: o.Seed, Timeline: seen, Measures: seen.Measure(), Traffic: traffic}, err
+	return ElectionReport{Seed: o.Seed, Timeline: seen, Measures: seen.Measure(), Traffic: traffic}, nil
 }

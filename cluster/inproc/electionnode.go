@@ -89,7 +89,7 @@ func (n *electionNode) receive(now time.Duration, l letter[election.Message]) ([
 		return nil, nil
 	}
 	n.tally.Heard++
-	if !n.watch.isLed(int(l.message.Sender()), n.p.Ballot.String()) {
+	if leads, _ := n.watch.reign(int(l.message.Sender()), n.p.Ballot.String()); !leads {
 		n.tally.HeardLate++
 	}
 	n.patience.Heard(now - n.heard)
@@ -124,7 +124,7 @@ func (n *electionNode) wake(now time.Duration) ([]parcel[election.Message], erro
 
 func (n *electionNode) ring(now time.Duration) error {
 	n.tally.Rings++
-	if n.watch.isLed(int(n.p.Ballot.Owner), n.p.Ballot.String()) {
+	if _, unpaused := n.watch.reign(int(n.p.Ballot.Owner), n.p.Ballot.String()); unpaused {
 		n.tally.WrongRings++
 	}
 	n.timer = now + n.patience.Hesitation(n.luck)

@@ -51,6 +51,9 @@ func (h *host[M]) run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
+		if ctx.Err() != nil { // It may have ended during a mishap.
+			return h.player.end()
+		}
 		timer.Reset(h.next() - h.now())
 		var err error
 		select {

@@ -69,12 +69,14 @@ func (o *observer) endBand(now time.Duration, node int) {
 	}
 }
 
-// isLed is true iff the participant leads with that number now, and is not paused.
-func (o *observer) isLed(node int, number string) bool {
+// reign is whether the participant leads with that number now, and whether it does
+// so without being paused.
+func (o *observer) reign(node int, number string) (leads, unpaused bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	reign, led := o.reigns[node]
-	return led && reign.Name == number && o.bands[node].What != timeline.Paused
+	leads = led && reign.Name == number
+	return leads, leads && o.bands[node].What != timeline.Paused
 }
 
 // finish is all that was seen of a run that ends now.

@@ -61,7 +61,7 @@ type SynodReport struct {
 
 // RunSynod runs a synod until everybody knows the decree, and returns what
 // happened and the log of each participant. A run in which ledgers differ is a
-// result; an error means that there is none.
+// result; an error means that there is none, as when ctx ends before the run does.
 func RunSynod(ctx context.Context, o SynodOptions) (SynodReport, *trace.Recording, error) {
 	if err := o.Validate(); err != nil {
 		return SynodReport{}, nil, err
@@ -74,7 +74,7 @@ func RunSynod(ctx context.Context, o SynodOptions) (SynodReport, *trace.Recordin
 	}
 	recording := &trace.Recording{Protocol: o.Protocol, Header: header}
 
-	start := time.Now()
+	start, asked := time.Now(), ctx
 	ctx, cancel := context.WithTimeout(ctx, o.Limit)
 	defer cancel()
 	net := newNetwork[synod.Message](ctx, o.Faults, participants(o.Participants))
@@ -89,7 +89,7 @@ func RunSynod(ctx context.Context, o SynodOptions) (SynodReport, *trace.Recordin
 	}
 	err = runAll(ctx, cancel, nodes, knows)
 	net.carried.Wait()
-	if err != nil {
+	if err = errors.Join(err, asked.Err()); err != nil {
 		return SynodReport{}, nil, err
 	}
 	return synodReport(o, nodes, net.traffic(), time.Since(start)), recording, nil

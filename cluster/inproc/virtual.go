@@ -2,6 +2,7 @@ package inproc
 
 import (
 	"container/heap"
+	"context"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
@@ -40,7 +41,7 @@ type event struct {
 }
 
 // runVirtually runs the players for the time that o says, in no time.
-func runVirtually[M any](o ElectionOptions, players []player[M], watch *observer) (Traffic, error) {
+func runVirtually[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (Traffic, error) {
 	v := &virtual[M]{o: o, seats: map[int]*seat[M]{}, watch: watch}
 	for _, p := range players {
 		v.seats[p.id()] = &seat[M]{player: p, armed: never}
@@ -51,7 +52,7 @@ func runVirtually[M any](o ElectionOptions, players []player[M], watch *observer
 	for _, p := range players {
 		v.take(v.seats[p.id()], p.begin)
 	}
-	for v.err == nil && len(v.events) > 0 && v.events[0].at < o.Duration {
+	for v.err == nil && ctx.Err() == nil && len(v.events) > 0 && v.events[0].at < o.Duration {
 		e := heap.Pop(&v.events).(event)
 		v.now = e.at
 		e.do()

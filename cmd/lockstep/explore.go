@@ -52,6 +52,12 @@ step, or, for the large models, by their counts.`,
 				return err
 			}
 			o.protocol = args[0]
+			if o.timed && !o.compare {
+				return hinted{errors.New("--timed: there is nothing to time TLC beside"), "add --compare"}
+			}
+			if o.large && len(o.models) > 0 {
+				return errors.New("--large and --model: name the large models, or take all")
+			}
 			report, err := runExplore(cmd.Context(), io, o)
 			if err != nil {
 				return err
@@ -172,8 +178,8 @@ func explored(io console, report exploreReport) error {
 			result = errFails
 		}
 		if never := r.NeverTaken; len(never) > 0 && r.Violated == "" {
-			result = errors.Join(result, fmt.Errorf("%w: %s: no reachable step of %s changes anything", errFails, r.Model, strings.Join(never, ", ")))
-			fmt.Fprintf(io.err, "lockstep: %v\n", result)
+			fmt.Fprintf(io.err, "lockstep: %s: no reachable step of %s changes anything\n", r.Model, strings.Join(never, ", "))
+			result = errFails
 		}
 	}
 	return result

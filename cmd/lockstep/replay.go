@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,8 +30,9 @@ type replayReport struct {
 	Model      string         `json:"model"`
 	Behaviours int            `json:"behaviours"` // Those that the twins took to their ends.
 	Steps      int            `json:"steps"`
-	Taken      map[string]int `json:"taken"`   // Steps by action.
-	Refused    []string       `json:"refused"` // Why the twins could not take a behaviour.
+	Taken      map[string]int `json:"taken"`      // Steps by action.
+	NeverTaken []string       `json:"neverTaken"` // The actions that no behaviour takes.
+	Refused    []string       `json:"refused"`    // Why the twins could not take a behaviour.
 }
 
 func newReplay(io console) *cobra.Command {
@@ -90,6 +92,7 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 			return report, err
 		}
 	}
+	report.NeverTaken = slices.DeleteFunc(slices.Clone(e.Actions), func(action string) bool { return report.Taken[action] > 0 })
 	return report, nil
 }
 
@@ -148,6 +151,10 @@ func showReplay(io console, r replayReport, asJSON bool) error {
 	}
 	if err := show(io, r); err != nil {
 		return err
+	}
+	if len(r.NeverTaken) > 0 {
+		fmt.Fprintf(io.err, "lockstep: no behaviour takes %s; replay more (--behaviours)\n", strings.Join(r.NeverTaken, ", "))
+		return errFails
 	}
 	if len(r.Refused) == 0 {
 		return nil

@@ -106,6 +106,9 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 	var done sync.WaitGroup
 	places := make(chan struct{}, o.parallel)
 	for i := range o.runs {
+		if ctx.Err() != nil {
+			break
+		}
 		places <- struct{}{}
 		p.show("run %d of %d", i+1, o.runs)
 		done.Go(func() {
@@ -114,6 +117,9 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 		})
 	}
 	done.Wait()
+	if err := ctx.Err(); err != nil {
+		return report, fmt.Errorf("stopped: %w", err)
+	}
 	for i, r := range report.Runs {
 		if errs[i] != nil {
 			return report, errs[i]

@@ -22,6 +22,7 @@ type Exploration struct {
 	Spec     string     // The spec, which has the actions: spec/Synod.tla.
 	Module   string     // TLC's model of it: spec/MCSynod.tla.
 	ByCounts bool       // It is too large to be compared node for node.
+	Actions  []string   // Those of the spec; replays need them.
 	Model    Explorable // The model of the twins. Its bounds are those of the configuration, as the comparison shows.
 }
 

@@ -6,7 +6,8 @@ func init() {
 	const name = "MCSynodSimulate"
 	replays["synod"] = Exploration{
 		Protocol: "synod", Name: name, Spec: "spec/Synod.tla", Module: "spec/MCSynodSimulate.tla",
-		About: "three participants, all of whom propose, three tries each",
-		Model: SynodModel(name, synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b"}, {"a"}}, Tries: 3, Crash: true}),
+		About:   "three participants, all of whom propose, three tries each",
+		Actions: synod.Actions,
+		Model:   SynodModel(name, synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b"}, {"a"}}, Tries: 3, Crash: true}),
 	}
 }

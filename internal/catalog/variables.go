@@ -54,10 +54,17 @@ func (w *variablesWriter[N, M]) variables(nodes []*N, sent []M) map[string]strin
 	return variables
 }
 
+// maxRemembered bounds what is remembered of nodes: whoever tries steps, as a replay
+// does, makes many that are never seen again.
+const maxRemembered = 1 << 20
+
 // node is what each variable is at p.
 func (w *variablesWriter[N, M]) node(p *N) map[string]string {
 	texts, ok := w.nodes[p]
 	if !ok {
+		if len(w.nodes) >= maxRemembered {
+			clear(w.nodes)
+		}
 		v := ownValue(w.state(p), w.sets...)
 		texts = map[string]string{}
 		for i, name := range v.Keys() {
