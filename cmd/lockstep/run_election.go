@@ -6,9 +6,11 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/election"
@@ -25,6 +27,7 @@ type runElectionOptions struct {
 	published bool
 	runs      int
 	out       string
+	command   string // What draws the picture again.
 }
 
 // ruleReport is what happened in all runs under one rule.
@@ -65,6 +68,7 @@ these replace runs on the same chances; it leaves no trace.`,
 		),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.command = electionCommand(cmd)
 			report, err := runRunElection(cmd.Context(), io, o)
 			if err != nil {
 				return err
@@ -156,7 +160,7 @@ func runRunElection(ctx context.Context, io console, o runElectionOptions) (runE
 		}
 		report.Rules = append(report.Rules, rule)
 	}
-	return report, report.draw()
+	return report, report.draw(o.command)
 }
 
 // one makes one run and writes its trace, if it has one.
@@ -177,14 +181,29 @@ func (o runElectionOptions) one(ctx context.Context, c contestant, seed uint64) 
 	return r, writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
 }
 
+// electionCommand is the command line with the flags that say what the first run is.
+func electionCommand(cmd *cobra.Command) string {
+	command := cmd.CommandPath()
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		switch {
+		case f.Name == "out" || f.Name == "runs" || f.Name == "json":
+		case f.Value.Type() == "bool":
+			command += " --" + f.Name + strings.TrimSuffix("="+f.Value.String(), "=true")
+		default:
+			command += " --" + f.Name + " " + f.Value.String()
+		}
+	})
+	return command
+}
+
 // draw writes the picture of the first run under each rule.
-func (r runElectionReport) draw() error {
+func (r runElectionReport) draw(command string) error {
 	var charts []timeline.Chart
 	for _, rule := range r.Rules {
 		charts = append(charts, timeline.Chart{Title: rule.Rule + " rule", Timeline: rule.First})
 	}
 	return writeFile(r.Picture, func(w io.Writer) error {
-		return timeline.WriteSVG(w, fmt.Sprintf("Who led when: seed %d", r.Seed), charts)
+		return timeline.WriteSVG(w, fmt.Sprintf("Who led when: seed %d", r.Seed), command, charts)
 	})
 }
 
@@ -196,8 +215,8 @@ func showRunElection(io console, report runElectionReport) error {
 	for _, r := range report.Rules {
 		m := r.Measures
 		rows = append(rows, []string{
-			r.Rule, strconv.Itoa(r.Runs), strconv.Itoa(m.Reigns), percent(m.Share(m.WithOne)), percent(m.Share(m.WithNone)), brief(m.LongestGap),
-			strconv.Itoa(m.Overlaps), brief(m.WithMore), strconv.Itoa(m.Deposed), strconv.Itoa(m.Reused), strconv.Itoa(m.Crashes), strconv.Itoa(m.Pauses),
+			r.Rule, strconv.Itoa(r.Runs), strconv.Itoa(m.Reigns), percent(m.Share(m.WithOne)), percent(m.Share(m.WithNone)), timeline.Brief(m.LongestGap),
+			strconv.Itoa(m.Overlaps), timeline.Brief(m.WithMore), strconv.Itoa(m.Deposed), strconv.Itoa(m.Reused), strconv.Itoa(m.Crashes), strconv.Itoa(m.Pauses),
 			strconv.Itoa(r.Tally.WrongRings), strconv.Itoa(r.Tally.HeardLate), strconv.Itoa(r.Tally.Refused),
 		})
 	}
@@ -213,5 +232,3 @@ func showRunElection(io console, report runElectionReport) error {
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
-
-func brief(d time.Duration) string { return d.Round(time.Millisecond).String() }

@@ -97,3 +97,11 @@ func (m Measures) Share(of time.Duration) float64 {
 	}
 	return float64(of) / float64(m.Length)
 }
+
+// Brief is a time in milliseconds, or in microseconds if it is shorter than one.
+func Brief(d time.Duration) string {
+	if d < time.Millisecond {
+		return d.Round(time.Microsecond).String()
+	}
+	return d.Round(time.Millisecond).String()
+}

@@ -21,12 +21,13 @@ const (
 	rowHeight    = 26
 	headHeight   = 46
 	footHeight   = 26
-	topHeight    = 84
+	topHeight    = 92
 )
 
-// WriteSVG writes a picture of timelines, one below the other on one scale. It is
-// one file that needs no other. Colours only repeat what words and positions say.
-func WriteSVG(w io.Writer, title string, charts []Chart) error {
+// WriteSVG writes a picture of timelines, one below the other on one scale, with
+// the command that draws it again. It is one file that needs no other. Colours only
+// repeat what words and positions say.
+func WriteSVG(w io.Writer, title, command string, charts []Chart) error {
 	height := topHeight
 	for _, c := range charts {
 		height += c.height()
@@ -35,6 +36,7 @@ func WriteSVG(w io.Writer, title string, charts []Chart) error {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height, pictureWidth, height)
 	b.WriteString(patterns)
 	fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", html.EscapeString(title))
+	fmt.Fprintf(&b, `<text x="12" y="44" font-family="monospace" font-size="11">%s</text>`+"\n", html.EscapeString(command))
 	legend(&b)
 	y := topHeight
 	for _, c := range charts {
@@ -63,11 +65,11 @@ const (
 func legend(b *strings.Builder) {
 	x := 12
 	for _, entry := range []struct{ fill, says string }{
-		{fillLeads, "leads, with this ballot"}, {"url(#down)", "down"}, {"url(#paused)", "paused"},
-		{fillNone, "nobody leads"}, {fillSeveral, "two or more lead"},
+		{fillLeads, "leads, with this number"}, {"url(#down)", "down"}, {"url(#paused)", "paused"},
+		{fillNone, "nobody leads"}, {fillSeveral, "two or more lead"}, {"white", "exactly one leads"},
 	} {
-		fmt.Fprintf(b, `<rect x="%d" y="38" width="22" height="14" fill="%s" stroke="#333"/><text x="%d" y="49">%s</text>`+"\n", x, entry.fill, x+28, entry.says)
-		x += 44 + 8*len(entry.says)
+		fmt.Fprintf(b, `<rect x="%d" y="58" width="22" height="14" fill="%s" stroke="#333"/><text x="%d" y="69">%s</text>`+"\n", x, entry.fill, x+28, entry.says)
+		x += 52 + 7*len(entry.says)
 	}
 }
 
@@ -84,15 +86,15 @@ func (c Chart) write(b *strings.Builder, y int) {
 		at := top + i*rowHeight
 		fmt.Fprintf(b, `<text x="12" y="%d">%d</text><line x1="%d" y1="%d" x2="%d" y2="%d" stroke="#bbb"/>`+"\n", at+17, node, leftMargin, at+13, pictureWidth-12, at+13)
 	}
-	for _, band := range t.Bands {
-		c.bar(b, top+c.row(band.Node)*rowHeight+7, 12, band.From, band.To, "url(#"+string(band.What)+")", string(band.What))
-	}
 	for _, r := range t.Reigns {
 		at := top + c.row(r.Node)*rowHeight
-		c.bar(b, at+3, 20, r.From, r.To, fillLeads, fmt.Sprintf("%d leads with %s from %v to %v, %s", r.Node, r.Name, r.From.Round(time.Millisecond), r.To.Round(time.Millisecond), r.End))
+		c.bar(b, at+3, 20, r.From, r.To, fillLeads, fmt.Sprintf("%d leads with %s from %v to %v, %s", r.Node, r.Name, Brief(r.From), Brief(r.To), r.End))
 		if c.x(r.To)-c.x(r.From) > 9*len(r.Name) {
-			fmt.Fprintf(b, `<text x="%d" y="%d" fill="white">%s</text>`+"\n", c.x(r.From)+4, at+17, html.EscapeString(r.Name))
+			fmt.Fprintf(b, `<text x="%d" y="%d" fill="white">%s</text>`+"\n", c.x(r.From)+4, at+13, html.EscapeString(r.Name))
 		}
+	}
+	for _, band := range t.Bands {
+		c.bar(b, top+c.row(band.Node)*rowHeight+13, 10, band.From, band.To, "url(#"+string(band.What)+")", fmt.Sprintf("%d is %s from %v to %v", band.Node, band.What, Brief(band.From), Brief(band.To)))
 	}
 	c.leaders(b, top+len(t.Nodes)*rowHeight)
 	c.axis(b, top+(len(t.Nodes)+1)*rowHeight)
@@ -104,9 +106,9 @@ func (c Chart) leaders(b *strings.Builder, y int) {
 	for _, s := range c.Timeline.Stretches() {
 		switch s.Leaders {
 		case 0:
-			c.bar(b, y+7, 12, s.From, s.To, fillNone, fmt.Sprintf("nobody leads for %v", (s.To-s.From).Round(time.Millisecond)))
+			c.bar(b, y+7, 12, s.From, s.To, fillNone, fmt.Sprintf("nobody leads for %v", Brief(s.To-s.From)))
 		case Several:
-			c.bar(b, y+7, 12, s.From, s.To, fillSeveral, fmt.Sprintf("two or more lead for %v", (s.To-s.From).Round(time.Millisecond)))
+			c.bar(b, y+7, 12, s.From, s.To, fillSeveral, fmt.Sprintf("two or more lead for %v", Brief(s.To-s.From)))
 		}
 	}
 }
@@ -141,7 +143,7 @@ func (c Chart) row(node int) int {
 
 // words are the measures in a sentence.
 func (m Measures) words() string {
-	return fmt.Sprintf("%d reigns; nobody led for %v (%.0f %%, at most %v on end); two or more led %d times, for %v; %d live leaders deposed; %d numbers used twice; %d crashes, %d pauses",
-		m.Reigns, m.WithNone.Round(time.Millisecond), 100*m.Share(m.WithNone), m.LongestGap.Round(time.Millisecond),
-		m.Overlaps, m.WithMore.Round(time.Millisecond), m.Deposed, m.Reused, m.Crashes, m.Pauses)
+	return fmt.Sprintf("%d reigns; nobody led for %v (%.1f %%, at most %v on end); two or more led %d times, for %v; %d live leaders deposed; %d numbers used twice; %d crashes, %d pauses",
+		m.Reigns, Brief(m.WithNone), 100*m.Share(m.WithNone), Brief(m.LongestGap),
+		m.Overlaps, Brief(m.WithMore), m.Deposed, m.Reused, m.Crashes, m.Pauses)
 }

@@ -56,8 +56,8 @@ func TestTimelinesReadAsText(t *testing.T) {
 
 func TestPicturesAreXMLAndTellEachReign(t *testing.T) {
 	var picture bytes.Buffer
-	require.NoError(t, WriteSVG(&picture, "a run <1>", []Chart{{"incumbent & rank", example}}))
-	for _, says := range []string{"a run &lt;1&gt;", "incumbent &amp; rank", "1 leads with 1.1", "2 leads with 2.2", "nobody leads for", "two or more lead for", ">paused<", ">down<", "1 live leaders deposed"} {
+	require.NoError(t, WriteSVG(&picture, "a run <1>", "lockstep run again", []Chart{{"incumbent & rank", example}}))
+	for _, says := range []string{"a run &lt;1&gt;", "lockstep run again", "incumbent &amp; rank", "1 leads with 1.1", "2 leads with 2.2", "nobody leads for", "two or more lead for", "2 is paused from", "2 is down from", "1 live leaders deposed"} {
 		require.Contains(t, picture.String(), says)
 	}
 	for d := xml.NewDecoder(&picture); ; {
