@@ -148,6 +148,13 @@ type Volatile struct {
 	Role Role `json:"role"` // Down, Follower, Candidate, or Leader with Ballot.
 }
 
+// Variables are what a participant knows: the variables of the spec at one p, as
+// they are logged and compared.
+type Variables struct {
+	Durable
+	Volatile
+}
+
 // Config is what a participant is told before it begins, and what never changes.
 type Config struct {
 	Participants Participants `json:"participants"` // All participants, in ascending order.
@@ -175,3 +182,6 @@ func New(id ParticipantID, config Config) *Participant {
 		Volatile: Volatile{Role: Follower},
 	}
 }
+
+// Variables are what p knows now.
+func (p *Participant) Variables() Variables { return Variables{p.Durable, p.Volatile} }

@@ -167,6 +167,13 @@ type Volatile struct {
 	Voters    Participants `json:"voters"`    // While Polling: those whose votes have reached it.
 }
 
+// Variables are what a participant knows: the variables of the spec at one p, as
+// they are logged and compared.
+type Variables struct {
+	Durable
+	Volatile
+}
+
 // Config is what a participant is told before it begins, and what never changes.
 type Config struct {
 	Participants Participants `json:"participants"` // All participants, in ascending order.
@@ -194,3 +201,6 @@ func New(id ParticipantID, config Config) *Participant {
 		Durable: Durable{PrevVote: Vote{Voter: id}},
 	}
 }
+
+// Variables are what p knows now.
+func (p *Participant) Variables() Variables { return Variables{p.Durable, p.Volatile} }

@@ -28,12 +28,12 @@ func participant(id synod.ParticipantID) *synod.Participant {
 func TestLineHasReachedTheWriterWhenRecordReturns(t *testing.T) {
 	var log bytes.Buffer
 	p := participant(1)
-	r, err := trace.NewRecorder(&log, protocol, newHeader(t), 1, stateOf(p))
+	r, err := trace.NewRecorder(&log, protocol, newHeader(t), 1, p.Variables())
 	require.NoError(t, err)
 	require.Equal(t, 1, strings.Count(log.String(), "\n"))
 	number := synod.Number{Try: 1, Owner: 1}
 	sent, _ := p.ChooseBallotNumber(number)
-	id, err := r.Record("ChooseBallotNumber", map[string]any{"number": number}, nil, stateOf(p), trace.Messages(sent))
+	id, err := r.Record("ChooseBallotNumber", map[string]any{"number": number}, nil, p.Variables(), trace.Messages(sent))
 	require.NoError(t, err)
 	require.Equal(t, trace.ID{Node: 1, Seq: 1}, id)
 	require.Equal(t, 2, strings.Count(log.String(), "\n"))
@@ -43,13 +43,13 @@ func TestLineHasReachedTheWriterWhenRecordReturns(t *testing.T) {
 func TestCrashRaisesTheIncarnationAndSequenceGoesOn(t *testing.T) {
 	var log bytes.Buffer
 	p := participant(1)
-	r, err := trace.NewRecorder(&log, protocol, newHeader(t), 1, stateOf(p))
+	r, err := trace.NewRecorder(&log, protocol, newHeader(t), 1, p.Variables())
 	require.NoError(t, err)
 	for range 2 {
-		_, err = r.Record("Crash", nil, nil, stateOf(p), nil)
+		_, err = r.Record("Crash", nil, nil, p.Variables(), nil)
 		require.NoError(t, err)
 	}
-	require.NoError(t, r.End(stateOf(p)))
+	require.NoError(t, r.End(p.Variables()))
 	read, err := trace.ReadLog("log", &log, protocol)
 	require.NoError(t, err)
 	require.Equal(t, []int{1, 2}, []int{read.Events[0].Inc, read.Events[1].Inc})
@@ -61,15 +61,15 @@ func TestRecorderRefusesWhatNoReaderWouldRead(t *testing.T) {
 	p := participant(1)
 	for want, record := range map[string]func(*trace.Recorder) error{
 		`"Propose" is no action of Synod`: func(r *trace.Recorder) error {
-			_, err := r.Record("Propose", nil, nil, stateOf(p), nil)
+			_, err := r.Record("Propose", nil, nil, p.Variables(), nil)
 			return err
 		},
 		"number is missing": func(r *trace.Recorder) error {
-			_, err := r.Record("ChooseBallotNumber", nil, nil, stateOf(p), nil)
+			_, err := r.Record("ChooseBallotNumber", nil, nil, p.Variables(), nil)
 			return err
 		},
 		"want a message NextBallot": func(r *trace.Recorder) error {
-			_, err := r.Record("HandleNextBallot", map[string]any{"m": synod.Voted{}}, &trace.ID{Node: 1, Seq: 1}, stateOf(p), nil)
+			_, err := r.Record("HandleNextBallot", map[string]any{"m": synod.Voted{}}, &trace.ID{Node: 1, Seq: 1}, p.Variables(), nil)
 			return err
 		},
 		"voters is missing": func(r *trace.Recorder) error {
@@ -78,7 +78,7 @@ func TestRecorderRefusesWhatNoReaderWouldRead(t *testing.T) {
 		},
 	} {
 		var log bytes.Buffer
-		r, err := trace.NewRecorder(&log, protocol, newHeader(t), 1, stateOf(p))
+		r, err := trace.NewRecorder(&log, protocol, newHeader(t), 1, p.Variables())
 		require.NoError(t, err)
 		require.ErrorContains(t, record(r), want)
 		require.Equal(t, 1, strings.Count(log.String(), "\n"), "nothing is written")
@@ -87,7 +87,7 @@ func TestRecorderRefusesWhatNoReaderWouldRead(t *testing.T) {
 
 func TestRecorderTellsWhenTheLogCannotBeWritten(t *testing.T) {
 	full := errors.New("no space left")
-	_, err := trace.NewRecorder(writerFunc(func([]byte) (int, error) { return 0, full }), protocol, newHeader(t), 1, stateOf(participant(1)))
+	_, err := trace.NewRecorder(writerFunc(func([]byte) (int, error) { return 0, full }), protocol, newHeader(t), 1, participant(1).Variables())
 	require.ErrorIs(t, err, full)
 }
 

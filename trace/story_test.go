@@ -30,7 +30,7 @@ func newStory(t *testing.T) *story {
 	require.NoError(t, err)
 	s := &story{t: t, nodes: model.Nodes(), rec: &trace.Recording{Protocol: protocol, Header: header}}
 	for i := range s.nodes {
-		log, err := s.rec.Node(i+1, stateOf(&s.nodes[i]))
+		log, err := s.rec.Node(i+1, s.nodes[i].Variables())
 		require.NoError(t, err)
 		s.logs = append(s.logs, log)
 	}
@@ -42,9 +42,17 @@ func (s *story) take(p int, step synod.Step, cause *trace.ID) ([]synod.Message, 
 	node := &s.nodes[p-1]
 	sent, enabled := step.Take(node)
 	require.True(s.t, enabled, step.Action)
-	id, err := s.logs[p-1].Record(step.Action, paramsOf(step), cause, stateOf(node), trace.Messages(sent))
+	id, err := s.logs[p-1].Record(step.Action, paramsOf(step), cause, node.Variables(), trace.Messages(sent))
 	require.NoError(s.t, err)
 	return sent, &id
+}
+
+// paramsOf are the parameters of a step by the names that the spec gives them.
+func paramsOf(s synod.Step) map[string]any {
+	for name := range protocol.Actions[s.Action] {
+		return map[string]any{name: s.Param}
+	}
+	return nil
 }
 
 func (s *story) receive(m synod.Message, by *trace.ID) ([]synod.Message, *trace.ID) {
@@ -66,7 +74,7 @@ func (s *story) tell() *trace.Trace {
 	told, by := s.receive(vote[0], voted)
 	s.receive(told[2], by)
 	for i := range s.nodes {
-		require.NoError(s.t, s.logs[i].End(stateOf(&s.nodes[i])))
+		require.NoError(s.t, s.logs[i].End(s.nodes[i].Variables()))
 	}
 	run, err := s.rec.Trace("story.ndjson")
 	require.NoError(s.t, err)

@@ -45,21 +45,13 @@ type electionNode struct {
 }
 
 func newElectionNode(p election.Participant, o ElectionOptions, r *trace.Recording, watch *observer) (*electionNode, error) {
-	log, err := r.Node(int(p.ID), electionState(p))
+	log, err := r.Node(int(p.ID), p.Variables())
 	luck := chances(o.Seed, ofPatience, int(p.ID), 0, 0)
 	return &electionNode{p: p, interval: o.Interval, patience: o.patience(), log: log, luck: luck, watch: watch}, err
 }
 
-// electionState is what of a participant is logged.
-func electionState(p election.Participant) any {
-	return struct {
-		election.Durable
-		election.Volatile
-	}{p.Durable, p.Volatile}
-}
-
 func (n *electionNode) id() int    { return int(n.p.ID) }
-func (n *electionNode) end() error { return n.log.End(electionState(n.p)) }
+func (n *electionNode) end() error { return n.log.End(n.p.Variables()) }
 
 func (n *electionNode) leads() (string, bool) {
 	return n.p.Ballot.String(), n.p.Role == election.Leader
@@ -162,7 +154,7 @@ func (n *electionNode) step(action string, params map[string]any, cause *trace.I
 		return nil, false, nil
 	}
 	n.tally.Events++
-	id, err := n.log.Record(action, params, cause, electionState(n.p), trace.Messages(sent))
+	id, err := n.log.Record(action, params, cause, n.p.Variables(), trace.Messages(sent))
 	if action == "Claim" {
 		n.claimed = id
 	}

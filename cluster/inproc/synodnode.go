@@ -27,16 +27,8 @@ type synodNode struct {
 }
 
 func newSynodNode(p synod.Participant, o SynodOptions, net *network[synod.Message], r *trace.Recording, knows chan<- struct{}) (*synodNode, error) {
-	log, err := r.Node(int(p.ID), state(p))
+	log, err := r.Node(int(p.ID), p.Variables())
 	return &synodNode{p: p, o: o, net: net, log: log, luck: luck(o.Seed, p.ID), knows: knows}, err
-}
-
-// state is what of a participant is logged.
-func state(p synod.Participant) any {
-	return struct {
-		synod.Durable
-		synod.Volatile
-	}{p.Durable, p.Volatile}
 }
 
 // run receives messages and, if the participant proposes, tries ballots, until
@@ -48,7 +40,7 @@ func (n *synodNode) run(ctx context.Context) error {
 		var err error
 		select {
 		case <-ctx.Done():
-			return n.log.End(state(n.p))
+			return n.log.End(n.p.Variables())
 		case l := <-n.net.inboxes[int(n.p.ID)]:
 			err = n.receive(l)
 		case <-retry.C:
@@ -124,7 +116,7 @@ func (n *synodNode) step(action string, params map[string]any, cause *trace.ID, 
 		return false, nil
 	}
 	n.events++
-	id, err := n.log.Record(action, params, cause, state(n.p), trace.Messages(sent))
+	id, err := n.log.Record(action, params, cause, n.p.Variables(), trace.Messages(sent))
 	if err != nil {
 		return true, err
 	}

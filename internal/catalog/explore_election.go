@@ -28,7 +28,7 @@ func registerElection(name, about string, byCounts bool, c election.Model) {
 // ElectionModel is an election for the explorer.
 func ElectionModel(name string, c election.Model) *explore.Model[election.Participant, election.Message] {
 	w := newVariablesWriter[election.Participant, election.Message](func(p *election.Participant) any {
-		return electionState{p.Durable, p.Volatile}
+		return p.Variables()
 	})
 	m := &explore.Model[election.Participant, election.Message]{
 		Name:      name,

@@ -26,7 +26,7 @@ func registerSynod(name, about string, byCounts bool, c synod.Model) {
 // SynodModel is a synod for the explorer.
 func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, synod.Message] {
 	w := newVariablesWriter[synod.Participant, synod.Message](func(p *synod.Participant) any {
-		return synodState{p.Durable, p.Volatile}
+		return p.Variables()
 	}, "prevVotes", "voters")
 	m := &explore.Model[synod.Participant, synod.Message]{
 		Name:      name,

@@ -49,20 +49,13 @@ func electionConfig(data json.RawMessage) (election.Config, error) {
 	return c, checkParticipants(c.Participants)
 }
 
-// electionState is the state of a participant as a trace has it.
-type electionState struct {
-	election.Durable
-	election.Volatile
-}
-
 // electionTwin is the Go twin of a run's participants.
 type electionTwin election.Config
 
 func (t electionTwin) Nodes() []int { return nodesOf(t.Participants) }
 
 func (t electionTwin) Initial(node int) any {
-	p := t.participant(node)
-	return electionState{p.Durable, p.Volatile}
+	return t.participant(node).Variables()
 }
 
 func (t electionTwin) participant(node int) *election.Participant {
@@ -71,13 +64,13 @@ func (t electionTwin) participant(node int) *election.Participant {
 
 func (t electionTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
 	p := t.participant(node)
-	var before electionState
+	var before election.Variables
 	if !readState(state, &before) {
 		return nil, nil, false
 	}
 	p.Durable, p.Volatile = before.Durable, before.Volatile
 	sent, enabled := takeElection(p, action, params)
-	return electionState{p.Durable, p.Volatile}, trace.Messages(sent), enabled
+	return p.Variables(), trace.Messages(sent), enabled
 }
 
 // takeElection has p take the step of the action with these parameters.

@@ -92,20 +92,20 @@ func TestTheLastEpochIsAccepted(t *testing.T) {
 	recording := &trace.Recording{Protocol: ElectionTrace, Header: header}
 	for _, id := range config.Participants {
 		p := election.New(id, config)
-		log, err := recording.Node(int(id), electionState{p.Durable, p.Volatile})
+		log, err := recording.Node(int(id), p.Variables())
 		require.NoError(t, err)
 		if id == 1 {
 			last := election.Ballot{Epoch: election.LastEpoch, Owner: 1}
 			_, ok := p.Ring()
 			require.True(t, ok)
-			_, err = log.Record("Ring", nil, nil, electionState{p.Durable, p.Volatile}, nil)
+			_, err = log.Record("Ring", nil, nil, p.Variables(), nil)
 			require.NoError(t, err)
 			sent, ok := p.Claim(last)
 			require.True(t, ok)
-			_, err = log.Record("Claim", map[string]any{"b": last}, nil, electionState{p.Durable, p.Volatile}, trace.Messages(sent))
+			_, err = log.Record("Claim", map[string]any{"b": last}, nil, p.Variables(), trace.Messages(sent))
 			require.NoError(t, err)
 		}
-		require.NoError(t, log.End(electionState{p.Durable, p.Volatile}))
+		require.NoError(t, log.End(p.Variables()))
 	}
 	run, err := recording.Trace("last.ndjson")
 	require.NoError(t, err)

@@ -82,20 +82,13 @@ func synodConstants(data json.RawMessage) (SynodConstants, error) {
 	return c, nil
 }
 
-// synodState is the state of a participant as a trace has it.
-type synodState struct {
-	synod.Durable
-	synod.Volatile
-}
-
 // synodTwin is the Go twin of a run's participants.
 type synodTwin SynodConstants
 
 func (t synodTwin) Nodes() []int { return nodesOf(t.Participants) }
 
 func (t synodTwin) Initial(node int) any {
-	p := t.participant(node)
-	return synodState{p.Durable, p.Volatile}
+	return t.participant(node).Variables()
 }
 
 func (t synodTwin) participant(node int) *synod.Participant {
@@ -105,13 +98,13 @@ func (t synodTwin) participant(node int) *synod.Participant {
 
 func (t synodTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
 	p := t.participant(node)
-	var before synodState
+	var before synod.Variables
 	if !readState(state, &before) {
 		return nil, nil, false
 	}
 	p.Durable, p.Volatile = before.Durable, before.Volatile
 	sent, enabled := takeSynod(p, action, params)
-	return synodState{p.Durable, p.Volatile}, trace.Messages(sent), enabled
+	return p.Variables(), trace.Messages(sent), enabled
 }
 
 // takeSynod has p take the step of the action with these parameters.
