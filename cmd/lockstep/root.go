@@ -23,7 +23,7 @@ var exitCodes = []struct {
 	meaning string
 }{
 	{exitHolds, "it holds: everything that was judged is as it must be"},
-	{exitFails, "it does not hold: a model, a trace, a graph or a run is not as it must be"},
+	{exitFails, "it does not hold: a model, a trace, a history, a graph or a run is not as it must be"},
 	{exitUnjudged, "it could not be judged: bad input, a wrong flag, a missing tool, or nothing to judge"},
 }
 
@@ -76,7 +76,7 @@ and TLC validates traces of real runs against the specs.`,
 		return hinted{err, cmd.CommandPath() + " --help"}
 	})
 	root.PersistentFlags().String("root", "", "the checkout whose specs are meant (default: the one you stand in)")
-	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newDemo(io), newExitCodes(io))
+	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io))
 	return root
 }
 

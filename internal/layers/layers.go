@@ -20,7 +20,7 @@ import (
 // has no clock, randomness, goroutines or I/O. A package that no rule names may not
 // be. Tests are free.
 const Rules = `
-synod, election                pure ->
+synod, election, multidecree   pure ->
 internal/tla                   any  ->
 internal/timeline              std  ->
 internal/pairing               std  ->
@@ -30,10 +30,11 @@ internal/twintest              any  -> internal/pairing, internal/transcript
 internal/tlc                   any  -> internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/tla, internal/tlc, internal/pairing
+linearizability                any  ->
 explore                        any  -> internal/tla, internal/tlc
 cluster/inproc                 any  -> synod, election, trace, internal/timeline
-internal/catalog               any  -> synod, election, trace, explore, internal/tla, internal/tlc, internal/pairing
-cmd/lockstep                   any  -> synod, election, trace, explore, cluster/inproc, internal/catalog, internal/tlc, internal/timeline
+internal/catalog               any  -> synod, election, multidecree, trace, explore, internal/tla, internal/tlc, internal/pairing
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/tlc, internal/timeline
 `
 
 // impure is what pure packages do without, with the packages below it.

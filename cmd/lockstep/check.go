@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/linearizability"
+)
+
+type checkOptions struct {
+	history string
+	picture string // "" is the history's name with .html behind it, if it fails.
+	timeout time.Duration
+	checker string
+}
+
+// checkReport is what lockstep check prints.
+type checkReport struct {
+	History string                `json:"history"`
+	Model   linearizability.Model `json:"model"`
+	Origin  string                `json:"origin"`
+	linearizability.Result
+	Seconds float64      `json:"seconds"` // Of the check alone.
+	Prefix  *firstFailed `json:"smallestFailingPrefix,omitempty"`
+	Picture string       `json:"picture,omitempty"` // The file.
+	trouble error        // Why there is no prefix or no picture. It changes no verdict.
+}
+
+// firstFailed is where a history first fails.
+type firstFailed struct {
+	Returns int    `json:"returns"` // After so many returns it fails,
+	Of      int    `json:"of"`      // of so many,
+	Line    int    `json:"line"`    // the last of which is that of the operation in this line.
+	Reason  string `json:"reason"`
+}
+
+func newCheck(io console) *cobra.Command {
+	var o checkOptions
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check HISTORY",
+		Short: "Judge whether what clients saw is linearizable",
+		Long: `Judge whether a history, which is what the clients of a run saw, is linearizable:
+whether each operation can be given a moment between its call and its return so
+that all results are those of one copy that does one operation at a time. One whose
+outcome is unknown may have taken effect at any time after its call, or never.
+
+A counter is judged by an exact checker, whose time grows little faster than the
+history, or by Porcupine, which the exact one must agree with; a key-value store by
+Porcupine. If the history fails, where it first does is told, and drawn as a page of
+HTML, by default beside it. What could not be judged (nothing in it is known to be
+done, or the time ran out) is no pass: exit code 2. docs/formats.md says how a
+history is written, docs/linearizability.md how it is judged.`,
+		Example: examples(
+			"lockstep check out/history.ndjson",
+			"lockstep check out/history.ndjson --checker porcupine --timeout 30s --json",
+			"lockstep check out/history.ndjson --picture out/history.html",
+		),
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.history = args[0]
+			report, err := runCheck(cmd.Context(), io, o)
+			if err != nil {
+				return err
+			}
+			return showCheck(io, report, asJSON)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.picture, "picture", "", "draw the history into this file, which must not be there yet, also if it holds (default: HISTORY.html, if it fails)")
+	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "how long to check and to look for where it first fails, and how long to draw")
+	f.StringVar(&o.checker, "checker", "", "exact or porcupine (default: exact for a counter, porcupine for a key-value store)")
+	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+func runCheck(ctx context.Context, io console, o checkOptions) (checkReport, error) {
+	options, err := o.valid()
+	if err != nil {
+		return checkReport{}, err
+	}
+	at := io.progress()
+	defer at.done()
+	at.show("reading %s", o.history)
+	h, err := readHistory(o.history)
+	if err != nil {
+		return checkReport{}, err
+	}
+	report := checkReport{History: o.history, Model: h.Model, Origin: h.Origin}
+	soon, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
+	at.show("judging %d operations", len(h.Operations))
+	start := time.Now()
+	report.Result = linearizability.Check(soon, h, options)
+	report.Seconds = time.Since(start).Seconds()
+	drawn := h
+	if report.Verdict == linearizability.Fails {
+		at.show("looking for where it first fails")
+		prefix := linearizability.SmallestFailing(soon, h, options)
+		report.first(h, prefix)
+		drawn = prefix.History
+	}
+	if report.trouble == nil && (report.Verdict == linearizability.Fails || report.Verdict == linearizability.Holds && o.picture != "") {
+		at.show("drawing it")
+		report.draw(ctx, o, drawn, options)
+	}
+	return report, nil
+}
+
+// valid refuses flags before anything is read.
+func (o checkOptions) valid() (linearizability.Options, error) {
+	options := linearizability.Options{Checker: linearizability.Checker(o.checker)}
+	if o.timeout <= 0 {
+		return options, fmt.Errorf("--timeout %s: want more than 0s", o.timeout)
+	}
+	if !slices.Contains([]linearizability.Checker{"", linearizability.Exact, linearizability.Porcupine}, options.Checker) {
+		return options, fmt.Errorf("--checker %s: want exact or porcupine", o.checker)
+	}
+	if o.picture == "" {
+		return options, nil
+	}
+	return options, refuseExisting("picture", o.picture)
+}
+
+func readHistory(path string) (linearizability.History, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return linearizability.History{}, fmt.Errorf("%s: no such file", path)
+	}
+	if err != nil {
+		return linearizability.History{}, err
+	}
+	defer f.Close()
+	return linearizability.Read(path, f)
+}
+
+// first notes where a history first fails.
+func (r *checkReport) first(h linearizability.History, prefix linearizability.Prefix) {
+	if prefix.Result.Verdict != linearizability.Fails {
+		r.trouble = fmt.Errorf("where it first fails could not be told: %s", prefix.Result.Reason)
+		return
+	}
+	r.Prefix = &firstFailed{
+		Returns: prefix.Returns,
+		Of:      r.Operations,
+		Line:    2 + slices.Index(h.Operations, prefix.Last), // After the header, which is line 1.
+		Reason:  prefix.Result.Reason,
+	}
+}
+
+// draw draws a history, and notes where, or why it could not.
+func (r *checkReport) draw(ctx context.Context, o checkOptions, h linearizability.History, options linearizability.Options) {
+	path := o.picture
+	if path == "" {
+		path = o.history + ".html"
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
+	err := writeFile(path, func(w io.Writer) error { return linearizability.Picture(ctx, w, h, options) })
+	if err != nil {
+		r.trouble = fmt.Errorf("%s: no picture was drawn: %w", path, err)
+		return
+	}
+	r.Picture = path
+}
+
+func showCheck(io console, r checkReport, asJSON bool) error {
+	show := checkTable
+	if asJSON {
+		show = func(io console, r checkReport) error { return io.printJSON(r) }
+	}
+	if err := show(io, r); err != nil {
+		return err
+	}
+	switch r.Verdict {
+	case linearizability.Holds:
+		return r.trouble
+	case linearizability.Unjudged:
+		return fmt.Errorf("%s: could not be judged: %s", r.History, r.Reason)
+	}
+	if r.Prefix == nil {
+		fmt.Fprintf(io.err, "lockstep: %s: %s\n", r.History, r.Reason)
+	} else {
+		fmt.Fprintf(io.err, "lockstep: %s:%d: %s\n", r.History, r.Prefix.Line, r.Prefix.Reason)
+		fmt.Fprintf(io.err, "it fails from return %d of %d on, which is that of the operation in this line\n", r.Prefix.Returns, r.Prefix.Of)
+	}
+	if r.trouble != nil {
+		fmt.Fprintf(io.err, "lockstep: %v\n", r.trouble)
+	} else {
+		fmt.Fprintf(io.err, "hint: open %s\n", r.Picture)
+	}
+	return errFails
+}
+
+func checkTable(io console, r checkReport) error {
+	return io.table("history | verdict | model | checker | operations | unknown | left out | seconds", [][]string{{
+		r.History, r.Verdict.String(), string(r.Model), string(r.Checker), strconv.Itoa(r.Operations), strconv.Itoa(r.Unknown), strconv.Itoa(r.LeftOut),
+		fmt.Sprintf("%.2f", r.Seconds),
+	}})
+}

@@ -1,0 +1,175 @@
+package linearizability
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+)
+
+// pictureTime bounds the search for what a picture shows of a history that fails.
+const pictureTime = 10 * time.Second
+
+// Picture writes a page of HTML that shows a history: the operations of each
+// client, in which order they can stand and where that ends, and what happened to
+// the system. Of a history that fails it shows where it first does; of a long one,
+// the end of that. It is Porcupine's picture, so that two of the same history may
+// differ in their bytes.
+func Picture(ctx context.Context, w io.Writer, h History, o Options) error {
+	p := SmallestFailing(ctx, h, o)
+	if p.Result.Verdict == Unjudged {
+		return errors.New(p.Result.Reason)
+	}
+	var last *Operation
+	if p.Result.Verdict == Fails {
+		h, last = p.History, &p.Last
+	}
+	s := counterScene(h.Operations)
+	if h.Model == KeyValue {
+		s = keyScene(h.Operations, last)
+	}
+	if len(s.asked) > most {
+		return fmt.Errorf("a picture shows %d operations at most, and this one would have %d", most, len(s.asked))
+	}
+	page, err := s.draw(ctx, h, p.Result)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(page)
+	return err
+}
+
+// draw is the page.
+func (s scene) draw(ctx context.Context, h History, r Result) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, pictureTime)
+	defer cancel()
+	setRows(s.asked)
+	m, gaveUp := giveUpWith(ctx, s.model)
+	found, info := porcupine.CheckOperationsVerbose(m, s.asked, 0)
+	if found == porcupine.Ok && r.Verdict == Fails || found != porcupine.Ok && r.Verdict == Holds && !gaveUp.Load() {
+		return nil, fmt.Errorf("the history %s, and its end alone, which the picture is to show, does not say so", r.Verdict)
+	}
+	info.AddAnnotations(s.annotations(h.Annotations))
+	var page bytes.Buffer
+	if err := porcupine.Visualize(s.model, info, &page); err != nil {
+		return nil, err
+	}
+	before, after, cut := strings.Cut(page.String(), "<body>")
+	if !cut {
+		return nil, errors.New("the picture that Porcupine drew has no body")
+	}
+	return []byte(before + "<body>\n" + s.heading(h, r, gaveUp.Load()) + after), nil
+}
+
+// heading says what the page is about before the picture does.
+func (s scene) heading(h History, r Result, gaveUp bool) string {
+	title, last := "This history is linearizable", h.Operations[0]
+	if r.Verdict == Fails {
+		title = "This history is not linearizable"
+	}
+	for _, o := range h.Operations {
+		if o.Outcome == Done && o.Return > last.Return {
+			last = o
+		}
+	}
+	lines := []string{r.Reason, fmt.Sprintf("Shown are %d operations of the model %s, from %d to %d.", len(s.asked), h.Model, s.since, last.Return)}
+	if s.leftOut > 0 {
+		lines = append(lines, fmt.Sprintf("Left out are %d operations that come before, or are on other keys.", s.leftOut))
+	}
+	if r.LeftOut > 0 {
+		lines = append(lines, fmt.Sprintf("Left out are %d operations that tell nothing: failed ones, and reads and gets of unknown outcome.", r.LeftOut))
+	}
+	if h.Origin != "" {
+		lines = append(lines, "The history is of "+h.Origin+".")
+	}
+	if gaveUp {
+		lines = append(lines, "The search for the longest orders was not finished; those that it had found are shown.")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "<h1>%s</h1>\n", title)
+	for _, line := range lines {
+		if line != "" {
+			fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(line))
+		}
+	}
+	return b.String()
+}
+
+// annotations are those that reach into the scene, each in a row in which no other
+// is drawn over it.
+func (s scene) annotations(all []Annotation) []porcupine.Annotation {
+	names := map[AnnotationKind]string{Fault: "faults", LeaderChange: "leader"}
+	colours := map[AnnotationKind]string{Fault: "#ffcdc7", LeaderChange: "#cfe3ff"}
+	rows := map[AnnotationKind]*lanes{Fault: {}, LeaderChange: {}}
+	var drawn []porcupine.Annotation
+	for _, a := range slices.SortedFunc(slices.Values(all), byTime) {
+		if a.To < s.since {
+			continue
+		}
+		from, tag := max(a.From, s.since), names[a.Kind]
+		if row := rows[a.Kind].add(from, a.To); row > 0 {
+			tag = fmt.Sprintf("%s %d", tag, row+1)
+		}
+		drawn = append(drawn, porcupine.Annotation{
+			Tag: tag, Start: from, End: a.To, Description: a.Text,
+			Details: fmt.Sprintf("%s, from %d to %d", a.Kind, a.From, a.To), BackgroundColor: colours[a.Kind],
+		})
+	}
+	return drawn
+}
+
+// lanes are rows of a picture: until when something is drawn in each.
+type lanes []int64
+
+// add finds a row in which nothing is drawn from a moment on.
+func (l *lanes) add(from, to int64) int {
+	for i, end := range *l {
+		if end < from {
+			(*l)[i] = to
+			return i
+		}
+	}
+	*l = append(*l, to)
+	return len(*l) - 1
+}
+
+// maxRow is the greatest number of a client that is its row too. With greater ones
+// the rows are numbered without gaps.
+const maxRow = 99
+
+// setRows gives each operation its row: that of its client, or if the client had
+// another one under way another row below those of all clients.
+func setRows(asked []porcupine.Operation) {
+	clients := map[int]*lanes{}
+	greatest := 0
+	for _, o := range asked {
+		clients[o.ClientId] = &lanes{}
+		greatest = max(greatest, o.ClientId)
+	}
+	slices.SortStableFunc(asked, func(a, b porcupine.Operation) int { return cmp.Compare(a.Call, b.Call) })
+	type place struct{ client, lane int }
+	rows, next := map[place]int{}, 0
+	if greatest <= maxRow {
+		next = greatest + 1
+		for client := range clients {
+			rows[place{client, 0}] = client
+		}
+	}
+	for i := range asked {
+		o := &asked[i]
+		at := place{o.ClientId, clients[o.ClientId].add(o.Call, o.Return)}
+		if _, ok := rows[at]; !ok {
+			rows[at] = next
+			next++
+		}
+		o.ClientId = rows[at]
+	}
+}
