@@ -24,7 +24,8 @@ func TestMain(m *testing.M) {
 
 // TestTheCommandLine runs the scripts of testdata/script. In them `exits N
 // COMMAND` runs a command that must end with exit code N, for `! exec` takes any
-// code that is not 0. $ROOT is the checkout, $JAR the jar of TLC, if it is there.
+// code that is not 0. $ROOT is the checkout, $JAR the jar of TLC, if it is there,
+// $PORT a port that is free.
 func TestTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -35,6 +36,7 @@ func TestTheCommandLine(t *testing.T) {
 				env.Setenv("JAR", jar)
 			}
 			env.Setenv(tlc.JarVariable, os.Getenv(tlc.JarVariable))
+			env.Setenv("PORT", strconv.Itoa(tlctest.Port(t)))
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +19,7 @@ type tlcOptions struct {
 	logs         string
 	printCommand bool
 	list         bool
+	distributed  distributedOptions
 }
 
 // tlcReport is the table that lockstep tlc prints.
@@ -37,20 +37,32 @@ func newTLC(io console) *cobra.Command {
 		Long: `Check the models of spec/models.yaml with TLC, or those that are named, and hold
 what each gives against what it must give: its verdict, how many distinct states
 it has, its depth. A model that must fail names what TLC must report. A model that
-explored another number of states than is pinned does not pass.`,
+explored another number of states than is pinned does not pass.
+
+` + distributedHelp,
 		Example: examples(
 			"lockstep tlc                  # the models of the tier test",
 			"lockstep tlc MCSynod          # one model",
 			"lockstep tlc --tier full      # the large ones too",
 			"lockstep tlc --list           # what there is",
 			"lockstep tlc MCSynod --print-command",
+			"lockstep tlc --serve MCSynodGraph          # in one terminal",
+			"lockstep tlc --join 127.0.0.1 --threads 1  # in others",
 		),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if o.root, err = checkout(cmd); err != nil {
 				return err
 			}
 			o.names = args
-			if o.list {
+			if err := o.distributed.validate(cmd, args); err != nil {
+				return err
+			}
+			switch {
+			case o.distributed.serve != "":
+				return serveTLC(cmd.Context(), io, o, asJSON)
+			case o.distributed.join != "":
+				return joinTLC(cmd.Context(), io, o, asJSON)
+			case o.list:
 				return listModels(io, o, asJSON)
 			}
 			report, err := runTLC(cmd.Context(), io, o)
@@ -65,6 +77,7 @@ explored another number of states than is pinned does not pass.`,
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
+	o.distributed.flags(cmd)
 	return cmd
 }
 
@@ -147,8 +160,7 @@ func printCommand(io console, specs string, m tlc.Model, job tlc.Job) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(io.out, strings.Join(line, " "))
-	return err
+	return printLine(io, line)
 }
 
 // within is the path of a file in a folder that is relative to the checkout.
@@ -170,6 +182,9 @@ func showTLC(io console, report tlcReport, asJSON bool) error {
 	for _, c := range report.Models {
 		for _, wrong := range c.Wrong {
 			fmt.Fprintf(io.err, "lockstep: %s: %s\n", c.Model, wrong)
+		}
+		for _, property := range c.Unchecked {
+			fmt.Fprintf(io.err, "lockstep: %s: not checked: property %s\n", c.Model, property)
 		}
 	}
 	if !report.Passed {

@@ -93,6 +93,8 @@ type Check struct {
 	Seconds  float64  `json:"seconds"`
 	Log      string   `json:"log"`
 	Wrong    []string `json:"wrong"` // What differs from what was expected, nothing if the check passed.
+
+	Unchecked []string `json:"unchecked,omitempty"` // The properties that a distributed run left out.
 }
 
 // Passed is true iff the model gave what it must.
@@ -164,28 +166,4 @@ func named(v Verdict, config string) (Verdict, error) {
 	}
 	v.Name = properties[0]
 	return v, nil
-}
-
-// The words that begin a section of a configuration.
-var configSections = []string{
-	"CONSTANT", "CONSTANTS", "INIT", "NEXT", "SPECIFICATION", "INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES",
-	"CONSTRAINT", "CONSTRAINTS", "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "SYMMETRY", "VIEW", "CHECK_DEADLOCK",
-}
-
-// configProperties are the names in the PROPERTY sections of a configuration.
-func configProperties(text string) []string {
-	var properties []string
-	section := ""
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, `\*`)
-		for _, word := range strings.Fields(line) {
-			switch {
-			case slices.Contains(configSections, word):
-				section = word
-			case strings.HasPrefix(section, "PROPERT"):
-				properties = append(properties, word)
-			}
-		}
-	}
-	return properties
 }

@@ -50,10 +50,6 @@ func TestAnotherJarThanThePinnedOneIsRefused(t *testing.T) {
 	require.Equal(t, path, got)
 }
 
-func TestPropertiesAreReadFromConfigurations(t *testing.T) {
-	require.Equal(t, []string{"A", "B", "C"}, configProperties("SPECIFICATION Spec\nPROPERTY A\n  B \\* not D\nINVARIANT E\nPROPERTIES C\nCHECK_DEADLOCK FALSE\n"))
-}
-
 func TestOutOfMemoryIsNoVerdict(t *testing.T) {
 	r := newReader(io.Discard, nil)
 	for _, line := range []string{"@!@!@STARTMSG 1001:1 @!@!@", "Java ran out of memory.", "@!@!@ENDMSG 1001 @!@!@"} {

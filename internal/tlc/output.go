@@ -69,6 +69,7 @@ type Result struct {
 type reader struct {
 	log      io.Writer
 	progress func(Progress)
+	event    func(code, text string) // Told of every message, if not nil.
 	code     string
 	text     []string
 	started  bool // SANY is done: what stands between messages is printed by the model.
@@ -117,6 +118,9 @@ func (r *reader) line(text string) {
 // The codes of the messages that matter here; TLC's EC.java has them all.
 func (r *reader) message(text string) {
 	code, isError := strings.CutSuffix(r.code, " error")
+	if r.event != nil {
+		r.event(code, text)
+	}
 	if isError {
 		r.r.Errors = append(r.r.Errors, text)
 	}
@@ -147,6 +151,9 @@ func (r *reader) message(text string) {
 		r.coverage(text)
 	case "2217", "2218", "2122":
 		r.step(text)
+	case "2121": // A behaviour begins. A server tells two, and the last of them whole.
+		r.r.Trace = nil
+		fallthrough
 	default:
 		if isError && r.r.Verdict.Kind == Holds {
 			r.r.Verdict = Verdict{Kind: Failed}

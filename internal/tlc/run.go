@@ -48,8 +48,7 @@ func (j Job) Command(scratch string) ([]string, error) {
 	if config == "" {
 		config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
 	}
-	args := []string{java, "-XX:+UseParallelGC", "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(j.HeapMB, 4096)), "-Djava.io.tmpdir=" + scratch}
-	args = append(args, "-Dtlc2.TLC.progressInterval=2000")
+	args := append(javaArgs(java, j.HeapMB, scratch), "-Dtlc2.TLC.progressInterval=2000")
 	module := j.Module
 	if len(j.Library) > 0 {
 		// TLC takes no heed of TLA-Library when it is given a module with its folder.
@@ -66,6 +65,11 @@ func (j Job) Command(scratch string) ([]string, error) {
 	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0", "-lncheck", "final",
 		"-metadir", filepath.Join(scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", config)
 	return append(append(args, j.Args...), module), nil
+}
+
+// javaArgs begins a command line of Java.
+func javaArgs(java string, heapMB int, scratch string) []string {
+	return []string{java, "-XX:+UseParallelGC", "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(heapMB, 4096)), "-Djava.io.tmpdir=" + scratch}
 }
 
 func orDefault(n, otherwise int) int {
@@ -131,7 +135,11 @@ func openLog(path string) (io.Writer, func() error, error) {
 // stream runs the command, hands over its output line by line, and returns its
 // exit code. Java itself is the child, so that ctx ends it and nothing is left.
 func stream(ctx context.Context, command []string, stderr io.Writer, line func(string)) (int, error) {
-	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	return streamCommand(ctx, exec.CommandContext(ctx, command[0], command[1:]...), stderr, line)
+}
+
+// streamCommand is stream for a command that is made already, for ctx.
+func streamCommand(ctx context.Context, cmd *exec.Cmd, stderr io.Writer, line func(string)) (int, error) {
 	cmd.Stderr = stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -172,6 +180,9 @@ func judge(code int, r *Result, j Job, stderr string) error {
 	reason := strings.TrimSpace(strings.Join(r.Errors, "\n") + "\n" + stderr)
 	if r.outOfMemory || strings.Contains(reason, "OutOfMemoryError") {
 		reason = fmt.Sprintf("out of memory at %d MB and %d distinct states: the model is too large, or needs more (heapMB in spec/models.yaml)", orDefault(j.HeapMB, 4096), r.Distinct)
+	}
+	if reason == "" && code < 0 {
+		reason = "somebody ended it"
 	}
 	r.Verdict = Verdict{Kind: Failed}
 	where := ""

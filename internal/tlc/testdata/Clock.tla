@@ -13,6 +13,8 @@ Stop == Init /\ [][Tick]_hour
 
 Small      == hour <= 3
 Tiny       == hour < 2
+Later      == hour > 0
+Senseless  == hour < 2 \/ hour[1] = 2
 NeverWraps == [][~Wrap]_hour
 Dawns      == <>(hour = 1)
 Strikes    == <>(hour = 3)

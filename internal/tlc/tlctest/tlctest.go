@@ -2,6 +2,7 @@
 package tlctest
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -43,4 +44,15 @@ func Jar(t testing.TB) string {
 	}
 	t.Skipf("left out: %v", err)
 	return ""
+}
+
+// Port is a port of this machine that nobody listened on a moment ago.
+func Port(t testing.TB) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
 }
