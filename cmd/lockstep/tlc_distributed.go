@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -99,8 +97,6 @@ func (o tlcOptions) node(ctx context.Context, log string) (tlc.Node, error) {
 
 // serveTLC checks a model with the workers that join.
 func serveTLC(ctx context.Context, io console, o tlcOptions, asJSON bool) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
-	defer stop()
 	specs := filepath.Join(o.root, "spec")
 	all, err := tlc.ReadModels(filepath.Join(specs, "models.yaml"))
 	if err != nil {
@@ -180,8 +176,6 @@ func printLine(io console, line []string) error {
 
 // joinTLC works for a server until that ends.
 func joinTLC(ctx context.Context, io console, o tlcOptions, asJSON bool) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
-	defer stop()
 	d := o.distributed
 	if err := d.reachable(ctx); err != nil {
 		return err
