@@ -25,12 +25,12 @@ func (c Model) Nodes() []Participant {
 	return nodes
 }
 
-// Step is one choice of an action and its parameter (nil if it has none), to be
+// Step is one choice of an action and its parameters, but for the first, to be
 // taken by a copy of a participant. It is an alias, so that machinery that knows
 // no protocol can have a type of the same shape.
 type Step = struct {
 	Action string
-	Param  any
+	Params []any
 	Take   func(*Participant) ([]Message, bool)
 }
 
@@ -41,7 +41,7 @@ func (c Model) Choices(p Participant) []Step {
 	steps := []Step{{"Ring", nil, (*Participant).Ring}}
 	for i := range c.Epochs {
 		b := Ballot{i + 1, p.ID}
-		steps = append(steps, Step{"Claim", b, func(p *Participant) ([]Message, bool) { return p.Claim(b) }})
+		steps = append(steps, Step{"Claim", []any{b}, func(p *Participant) ([]Message, bool) { return p.Claim(b) }})
 	}
 	return append(steps, Step{"Crash", nil, (*Participant).Crash}, Step{"Recover", nil, (*Participant).Recover})
 }
@@ -54,5 +54,5 @@ func Receipt(m Message) Step {
 	if !ok {
 		panic("election: Message has no other implementations")
 	}
-	return Step{"HandleHeartbeat", heartbeat, func(p *Participant) ([]Message, bool) { return p.HandleHeartbeat(heartbeat) }}
+	return Step{"HandleHeartbeat", []any{heartbeat}, func(p *Participant) ([]Message, bool) { return p.HandleHeartbeat(heartbeat) }}
 }

@@ -20,9 +20,9 @@ func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 	for _, rule := range []election.Rule{election.IncumbentRule, election.RankRule} {
 		model := election.Model{Participants: 3, Epochs: 9, Rule: rule}
 		twintest.Guards(t, ".", constants, election.Actions, twintest.Walk[election.Participant, election.Message]{
-			Nodes: model.Nodes, Choices: model.Choices, Receipt: election.Receipt,
+			Nodes: model.Nodes, Choices: model.Choices, Receipt: twintest.Only(election.Receipt),
 			Dest:   func(m election.Message) int { return int(m.Receiver()) },
-			Rarely: 2, Seeds: 50,
+			Rarely: 2, Steps: 200, Seeds: 50,
 		})
 	}
 }

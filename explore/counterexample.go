@@ -4,24 +4,22 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // Line is a step of a counterexample: what a node did, and what changed by it.
 type Line struct {
 	Action  string   `json:"action"`
-	Node    int      `json:"node"`            // From 1.
-	Param   string   `json:"param,omitempty"` // The action's other parameter, if it has one.
-	Changes []string `json:"changes"`         // Such as nextBal[2]: <<0, 0>> -> <<1, 1>>.
+	Node    int      `json:"node"`    // From 1.
+	Params  []string `json:"params"`  // The action's other parameters.
+	Changes []string `json:"changes"` // Such as nextBal[2]: <<0, 0>> -> <<1, 1>>.
 }
 
 // String is the step as the spec writes it, and a line for each change.
 func (l Line) String() string {
-	args := fmt.Sprint(l.Node)
-	if l.Param != "" {
-		args += ", " + l.Param
-	}
-	lines := append([]string{fmt.Sprintf("%s(%s)", l.Action, args)}, l.Changes...)
+	args := append([]string{strconv.Itoa(l.Node)}, l.Params...)
+	lines := append([]string{fmt.Sprintf("%s(%s)", l.Action, strings.Join(args, ", "))}, l.Changes...)
 	return strings.Join(lines, "\n    ")
 }
 
@@ -90,7 +88,7 @@ func (s *search[N, M]) nextLine(w *worker[N, M], key []uint64, targets map[ref]b
 			return
 		}
 		line := s.line(w, i, m)
-		if to == nil || cmp.Or(cmp.Compare(line.Action, best.Action), cmp.Compare(line.Node, best.Node), cmp.Compare(line.Param, best.Param)) < 0 {
+		if to == nil || cmp.Or(cmp.Compare(line.Action, best.Action), cmp.Compare(line.Node, best.Node), slices.Compare(line.Params, best.Params)) < 0 {
 			best, to = line, slices.Clone(next)
 		}
 	})
@@ -104,11 +102,11 @@ func (s *search[N, M]) line(w *worker[N, M], i int, m move) Line {
 	if m.message == ownAccord {
 		step = s.model.Choices(*w.nodes[i])[m.choice]
 	} else {
-		step = s.model.Receipt(s.space.message(m.message))
+		step = s.model.Receipt(s.space.message(m.message))[m.choice]
 	}
-	line := Line{Action: step.Action, Node: i + 1}
-	if step.Param != nil {
-		line.Param = s.text(step.Param)
+	line := Line{Action: step.Action, Node: i + 1, Params: []string{}}
+	for _, param := range step.Params {
+		line.Params = append(line.Params, s.text(param))
 	}
 	return line
 }

@@ -57,8 +57,8 @@ func greeters(n int) *greetModel {
 				{"Leave", nil, func(*greeter) ([]greeting, bool) { return nil, false }},
 			}
 		},
-		Receipt: func(m greeting) greetStep {
-			return greetStep{"Hear", m, func(g *greeter) ([]greeting, bool) { return g.hear(m) }}
+		Receipt: func(m greeting) []greetStep {
+			return []greetStep{{"Hear", []any{m}, func(g *greeter) ([]greeting, bool) { return g.hear(m) }}}
 		},
 		Variables: greetVariables,
 		Text: func(param any) string {

@@ -70,7 +70,7 @@ func TestStatesThatCannotBeToldApartAreRefused(t *testing.T) {
 	m := &Model[fn, greeting]{
 		Name: "functions", Actions: []string{"A"}, Nodes: []fn{{}},
 		Choices: func(fn) []Step[fn, greeting] { return nil },
-		Receipt: func(greeting) Step[fn, greeting] { return Step[fn, greeting]{} },
+		Receipt: func(greeting) []Step[fn, greeting] { return nil },
 	}
 	_, err := m.Run(t.Context(), Options{})
 	require.ErrorContains(t, err, "func() cannot be told apart")

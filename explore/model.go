@@ -19,22 +19,22 @@ type Model[N, M any] struct {
 	Actions    []string             // The names of all actions, in the order of reports.
 	Nodes      []N                  // The initial states of the nodes.
 	Choices    func(N) []Step[N, M] // What a node may try of its own accord.
-	Receipt    func(M) Step[N, M]   // What a node does when it receives a message. It refuses one that is not for it.
+	Receipt    func(M) []Step[N, M] // What a node may do when it receives a message. It refuses one that is not for it.
 	Invariants []Invariant[N, M]    // What must hold in each state. They are tried in order; the first that is false ends the trial.
 
 	// Variables gives the variables of the spec in a state, each as a TLA+
-	// expression, and Text a step's parameter. Comparisons and counterexamples
+	// expression, and Text a parameter of a step. Comparisons and counterexamples
 	// need them; the search does not.
 	Variables func(nodes []*N, messages []M) map[string]string
 	Text      func(param any) string
 }
 
-// Step is one action with its parameter, if it has any, to be taken by a copy of
-// a node. Take returns the messages to send and true, or nil and false having
+// Step is one action with its parameters, but for the first, which is the node, to
+// be taken by a copy of the node. Take returns the messages to send and true, or nil and false having
 // changed nothing. It writes to nothing that the copy shares with the original.
 type Step[N, M any] = struct {
 	Action string
-	Param  any
+	Params []any
 	Take   func(*N) ([]M, bool)
 }
 

@@ -100,7 +100,7 @@ func (m *Model[N, M]) advance(nodes []*N, messages []M, want written) (string, [
 	for i, before := range nodes {
 		steps := m.Choices(*before)
 		for _, message := range messages {
-			steps = append(steps, m.Receipt(message))
+			steps = append(steps, m.Receipt(message)...)
 		}
 		for _, step := range steps {
 			after := *before

@@ -56,7 +56,7 @@ type memo struct {
 type move struct {
 	to      uint32 // The local state that it leads to.
 	message uint32 // The message received, or ownAccord.
-	choice  uint32 // Without a message: which of the choices it is.
+	choice  uint32 // Which of the choices it is, or of the receipts of the message.
 	action  uint8
 }
 
@@ -186,9 +186,10 @@ func (s *space[N, M]) grow(i int, l *local[N, M], old *memo, msgs bitset) *memo 
 		if old.tried.has(id) {
 			continue
 		}
-		step := s.model.Receipt(s.message(id))
-		if to, ok := s.take(i, l, step); ok {
-			grown.moves = append(grown.moves, move{to: to, message: id, action: s.action(step)})
+		for c, step := range s.model.Receipt(s.message(id)) {
+			if to, ok := s.take(i, l, step); ok {
+				grown.moves = append(grown.moves, move{to: to, message: id, choice: uint32(c), action: s.action(step)})
+			}
 		}
 	}
 	grown.tried = slices.Clone(old.tried).add(msgs)

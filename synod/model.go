@@ -28,12 +28,12 @@ func (c Model) Nodes() []Participant {
 	return nodes
 }
 
-// Step is one choice of an action and its parameter (nil if it has none), to be
+// Step is one choice of an action and its parameters, but for the first, to be
 // taken by a copy of a participant. It is an alias, so that machinery that knows
 // no protocol can have a type of the same shape.
 type Step = struct {
 	Action string
-	Param  any
+	Params []any
 	Take   func(*Participant) ([]Message, bool)
 }
 
@@ -44,10 +44,10 @@ func (c Model) Choices(p Participant) []Step {
 	var steps []Step
 	for try := 1; try <= c.Tries; try++ {
 		number := Number{Try: try, Owner: p.ID}
-		steps = append(steps, Step{"ChooseBallotNumber", number, func(p *Participant) ([]Message, bool) { return p.ChooseBallotNumber(number) }})
+		steps = append(steps, Step{"ChooseBallotNumber", []any{number}, func(p *Participant) ([]Message, bool) { return p.ChooseBallotNumber(number) }})
 	}
 	for _, d := range c.decrees() {
-		steps = append(steps, Step{"BeginBallot", d, func(p *Participant) ([]Message, bool) { return p.BeginBallot(d) }})
+		steps = append(steps, Step{"BeginBallot", []any{d}, func(p *Participant) ([]Message, bool) { return p.BeginBallot(d) }})
 	}
 	if c.Crash {
 		steps = append(steps, Step{"Crash", nil, (*Participant).Crash})
@@ -76,15 +76,15 @@ func (c Model) decrees() []Decree {
 func Receipt(m Message) Step {
 	switch m := m.(type) {
 	case NextBallot:
-		return Step{"HandleNextBallot", m, func(p *Participant) ([]Message, bool) { return p.HandleNextBallot(m) }}
+		return Step{"HandleNextBallot", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleNextBallot(m) }}
 	case LastVote:
-		return Step{"HandleLastVote", m, func(p *Participant) ([]Message, bool) { return p.HandleLastVote(m) }}
+		return Step{"HandleLastVote", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleLastVote(m) }}
 	case BeginBallot:
-		return Step{"HandleBeginBallot", m, func(p *Participant) ([]Message, bool) { return p.HandleBeginBallot(m) }}
+		return Step{"HandleBeginBallot", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleBeginBallot(m) }}
 	case Voted:
-		return Step{"HandleVoted", m, func(p *Participant) ([]Message, bool) { return p.HandleVoted(m) }}
+		return Step{"HandleVoted", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleVoted(m) }}
 	case Success:
-		return Step{"HandleSuccess", m, func(p *Participant) ([]Message, bool) { return p.HandleSuccess(m) }}
+		return Step{"HandleSuccess", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleSuccess(m) }}
 	}
 	panic("synod: Message has no other implementations")
 }

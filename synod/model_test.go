@@ -15,7 +15,7 @@ func TestEachActionIsOffered(t *testing.T) {
 	for _, m := range []Message{NextBallot{}, LastVote{}, BeginBallot{}, Voted{}, Success{}} {
 		s := Receipt(m)
 		require.Equal(t, "Handle"+m.Type(), s.Action)
-		require.Equal(t, m, s.Param)
+		require.Equal(t, []any{m}, s.Params)
 		offered[s.Action]++
 	}
 	require.Equal(t, map[string]int{

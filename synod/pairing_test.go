@@ -21,8 +21,8 @@ func TestSynodPairsWithItsSpec(t *testing.T) {
 func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 	model := synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b", "c"}, {}}, Tries: 3, Crash: true}
 	twintest.Guards(t, ".", constants, synod.Actions, twintest.Walk[synod.Participant, synod.Message]{
-		Nodes: model.Nodes, Choices: model.Choices, Receipt: synod.Receipt,
+		Nodes: model.Nodes, Choices: model.Choices, Receipt: twintest.Only(synod.Receipt),
 		Dest:   func(m synod.Message) int { return int(m.Receiver()) },
-		Rarely: 10, Seeds: 200,
+		Rarely: 10, Steps: 200, Seeds: 200,
 	})
 }

@@ -11,7 +11,8 @@ import (
 //     of which its end names;
 //   - the incarnation counts the node's crashes;
 //   - an event that receives a message names its cause, which stands on an earlier
-//     line, and no other event does.
+//     line, and no other event does;
+//   - of what grows, a node ends with what its events added.
 //
 // It returns a *Rejection if the order does not hold, an *Unreadable if t is no
 // whole trace of p. Whether the steps are those of the spec, Validate tells.
@@ -26,7 +27,7 @@ func Check(t *Trace, p Protocol) error {
 		}
 	}
 	for i, end := range t.Ends {
-		if err := c.state(end.State); err != nil {
+		if err := c.state(end.Node, end.State); err != nil {
 			return unreadable(t.Name, len(t.Events)+2+i, err)
 		}
 	}
@@ -50,7 +51,10 @@ func (c *checker) causality(t *Trace) error {
 		}
 		at[e.Node] = progress{e.Seq, e.Inc}
 	}
-	return c.ends(t, c.nodes, at)
+	if err := c.ends(t, c.nodes, at); err != nil {
+		return err
+	}
+	return c.ended(t)
 }
 
 // log tells whether the log of one node is in order.
@@ -74,7 +78,10 @@ func (c *checker) log(t *Trace) error {
 		}
 		at = progress{e.Seq, e.Inc}
 	}
-	return c.ends(t, []int{node}, map[int]progress{node: at})
+	if err := c.ends(t, []int{node}, map[int]progress{node: at}); err != nil {
+		return err
+	}
+	return c.ended(t)
 }
 
 // follows says why e cannot come next at its node, "" if it can.

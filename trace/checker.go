@@ -16,8 +16,15 @@ type checker struct {
 	Protocol
 	twin  Twin
 	nodes []int
-	vars  map[string]reflect.Type
+	kinds map[int]kind   // Of nodes.
 	known map[typed]bool // Values found right, so that most are decoded once.
+}
+
+// kind is the type of the state of a node, and its fields by the names of the variables.
+// Most protocols have nodes of one kind.
+type kind struct {
+	state  reflect.Type
+	fields map[string]reflect.StructField
 }
 
 // typed is a value that is to be of the type that the name stands for.
@@ -31,21 +38,16 @@ func newChecker(p Protocol, h Header) (*checker, error) {
 		return nil, fmt.Errorf("constants of %s: %w", p.Spec, err)
 	}
 	twin := p.Twin(h.Constants)
-	c := &checker{Protocol: p, twin: twin, nodes: twin.Nodes(), known: map[typed]bool{}, vars: map[string]reflect.Type{}}
-	addVars(c.vars, reflect.TypeOf(twin.Initial(c.nodes[0])))
-	return c, nil
-}
-
-// addVars notes the types of the fields of a state.
-func addVars(vars map[string]reflect.Type, state reflect.Type) {
-	for i := range state.NumField() {
-		f := state.Field(i)
-		if f.Anonymous {
-			addVars(vars, f.Type)
-			continue
+	c := &checker{Protocol: p, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, known: map[typed]bool{}}
+	fields := map[reflect.Type]map[string]reflect.StructField{}
+	for _, node := range c.nodes {
+		state := reflect.TypeOf(twin.Initial(node))
+		if fields[state] == nil {
+			fields[state] = fieldsOf(state)
 		}
-		vars[f.Tag.Get("json")] = f.Type
+		c.kinds[node] = kind{state, fields[state]}
 	}
+	return c, nil
 }
 
 // event tells whether e is made of what the protocol has: an action with its
@@ -59,11 +61,11 @@ func (c *checker) event(e *Event) error {
 		return fmt.Errorf("parameters of %s: %s", e.Action, missing+extra)
 	}
 	for name, value := range e.Params {
-		if err := c.parameter(name, params[name], value); err != nil {
+		if err := c.parameter(e.Action, name, params[name], value); err != nil {
 			return fmt.Errorf("parameter %s of %s: %w", name, e.Action, err)
 		}
 	}
-	if err := c.variables(e.Post); err != nil {
+	if err := c.variables(e.Node, e.Post); err != nil {
 		return fmt.Errorf("post: %w", err)
 	}
 	for i, m := range e.Sent {
@@ -77,7 +79,10 @@ func (c *checker) event(e *Event) error {
 	return nil
 }
 
-func (c *checker) parameter(name, message string, value json.RawMessage) error {
+func (c *checker) parameter(action, name, message string, value json.RawMessage) error {
+	if own := action + "." + name; message == "" && c.Types[own] != nil {
+		name = own
+	}
 	if message == "" {
 		return c.exactly(name, reflect.TypeOf(c.Types[name]), value)
 	}
@@ -94,26 +99,35 @@ func (c *checker) message(kind string, value json.RawMessage) error {
 	return c.exactly(kind, reflect.TypeOf(c.Types[kind]), value)
 }
 
-// variables tells whether record holds variables of a node.
-func (c *checker) variables(record map[string]json.RawMessage) error {
+// variablesOf are the names of a node's variables, in the order of State.
+func (c *checker) variablesOf(node int) []string {
+	return slices.DeleteFunc(slices.Clone(c.State), func(name string) bool {
+		_, ok := c.kinds[node].fields[name]
+		return !ok
+	})
+}
+
+// variables tells whether record holds variables of the node.
+func (c *checker) variables(node int, record map[string]json.RawMessage) error {
 	for name, value := range record {
-		typ, ok := c.vars[name]
+		f, ok := c.kinds[node].fields[name]
 		if !ok {
 			return fmt.Errorf("%q is no variable of a node of %s; they are %s", name, c.Spec, strings.Join(c.State, ", "))
 		}
-		if err := c.exactly(name, typ, value); err != nil {
+		if err := c.exactly(name, f.Type, value); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// state tells whether record holds all variables of a node.
-func (c *checker) state(record map[string]json.RawMessage) error {
-	if missing, extra := difference(c.State, record); missing+extra != "" {
+// state tells whether record holds all variables of the node.
+func (c *checker) state(node int, record map[string]json.RawMessage) error {
+	want := slices.Collect(maps.Keys(c.kinds[node].fields))
+	if missing, extra := difference(want, record); missing+extra != "" {
 		return errors.New("variables of a node: " + missing + extra)
 	}
-	return c.variables(record)
+	return c.variables(node, record)
 }
 
 // exactly tells whether value is what a value of the type writes as JSON, byte by
@@ -133,11 +147,27 @@ func (c *checker) exactly(name string, typ reflect.Type, value json.RawMessage) 
 	if !bytes.Equal(back, value) {
 		return fmt.Errorf("got %s, which is to be written %s", value, back)
 	}
+	c.vouch(name, value)
+	return nil
+}
+
+// vouch notes that a value is what a value of its type writes: because it was found so,
+// or because a value of the type has just written it.
+func (c *checker) vouch(name string, value json.RawMessage) {
 	if len(c.known) == maxKnown {
 		clear(c.known)
 	}
 	c.known[typed{name, string(value)}] = true
-	return nil
+}
+
+// vouchFor vouches for what x has written, if x is of the type that is named.
+func (c *checker) vouchFor(name string, x any, value json.RawMessage) {
+	if m, ok := x.(interface{ Type() string }); ok {
+		name = m.Type()
+	}
+	if reflect.TypeOf(x) == reflect.TypeOf(c.Types[name]) {
+		c.vouch(name, value)
+	}
 }
 
 // receives tells whether an action receives a message.

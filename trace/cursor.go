@@ -34,7 +34,7 @@ func (c *cursor) want(text string) {
 
 // take reads text if it is what comes next.
 func (c *cursor) take(text string) bool {
-	if c.err != nil || !bytes.HasPrefix(c.line[c.at:], []byte(text)) {
+	if c.err != nil || len(c.line)-c.at < len(text) || string(c.line[c.at:c.at+len(text)]) != text {
 		return false
 	}
 	c.at += len(text)
@@ -77,6 +77,9 @@ func (c *cursor) integer() int {
 
 // text reads a string, in which nothing is escaped that need not be.
 func (c *cursor) text() string {
+	if s, ok := c.plain(); ok {
+		return s
+	}
 	raw := c.value()
 	var s string
 	if c.err == nil && json.Unmarshal(raw, &s) != nil {
@@ -88,6 +91,26 @@ func (c *cursor) text() string {
 		c.fail("got %s, which is to be written %s", raw, back)
 	}
 	return s
+}
+
+// plain reads a string of letters, digits and other characters that nobody would
+// escape, as nearly all are. It is false, and nothing was read, if what comes next
+// is something else.
+func (c *cursor) plain() (string, bool) {
+	if c.err != nil || c.at >= len(c.line) || c.line[c.at] != '"' {
+		return "", false
+	}
+	for i := c.at + 1; i < len(c.line); i++ {
+		switch b := c.line[i]; {
+		case b == '"':
+			s := string(c.line[c.at+1 : i])
+			c.at = i + 1
+			return s, true
+		case b < ' ' || b > '~' || b == '\\':
+			return "", false
+		}
+	}
+	return "", false
 }
 
 // record reads an object, whose names must stand in ascending order, each once.

@@ -33,7 +33,7 @@ type Event struct {
 	Action string                     `json:"action"`          // The action's name in the spec.
 	Params map[string]json.RawMessage `json:"params"`          // Its parameters by their names in the spec, but for the first, which is the node.
 	Cause  *ID                        `json:"cause,omitempty"` // The event that sent the message received, if one was.
-	Post   map[string]json.RawMessage `json:"post"`            // The node's variables that the step changed, and to what.
+	Post   map[string]json.RawMessage `json:"post"`            // The node's variables that the step changed, and to what, or what it added to those that grow.
 	Sent   []json.RawMessage          `json:"sent"`            // The messages that the step sent.
 }
 
@@ -66,6 +66,7 @@ type Protocol struct {
 	Crash    string                               // The action that raises the incarnation.
 	Messages map[string]Fields                    // The fields of each type of message, without "type".
 	State    Fields                               // The variables of a node.
+	Grows    Growth                               // Those of them of which events log only what was added; none if it has no Vars.
 	Types    map[string]any                       // A Go value of the type of each message, and of each parameter that is none, by its name.
 	Check    func(json.RawMessage) error          // Refuses constants that are not those of the spec.
 	Twin     func(constants json.RawMessage) Twin // The Go twin of a run with these constants, which Check let pass.

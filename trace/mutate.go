@@ -159,10 +159,13 @@ func (m *mutator) params(e *Event) {
 
 // post spoils what the step changed.
 func (m *mutator) post(e *Event) {
-	for _, name := range m.c.State {
+	for _, name := range m.c.variablesOf(e.Node) {
 		value, logged := e.Post[name]
 		if !logged {
 			now := m.replay.before[m.line][e.Node][name]
+			if m.c.grows(name) {
+				now = noRecords
+			}
 			if others := m.pool.others(name, now); len(others) > 0 {
 				m.change(Added, "post."+name, func(e *Event) { e.Post = put(e.Post, name, others[0]) })
 			}
@@ -224,7 +227,7 @@ func (m *mutator) ends() {
 		for _, by := range []int{-1, 1} {
 			m.changeEnd(Changed, "seq", i, func(end *End) { end.Seq += by })
 		}
-		for _, name := range m.c.State {
+		for _, name := range m.c.variablesOf(m.t.Ends[i].Node) {
 			m.changeEnd(Dropped, "state."+name, i, func(end *End) { end.State = put(end.State, name, nil) })
 			for _, v := range m.pool.variants(name, m.t.Ends[i].State[name]) {
 				m.changeEnd(Changed, "state."+v.path, i, func(end *End) { end.State = put(end.State, name, v.value) })
@@ -244,7 +247,7 @@ func (m *mutator) changeEnd(kind, field string, i int, change func(*End)) {
 func (m *mutator) end(kind, field string, ends []End) {
 	var content error
 	for _, end := range ends {
-		if err := m.c.state(end.State); err != nil {
+		if err := m.c.state(end.Node, end.State); err != nil {
 			content = err
 		}
 	}

@@ -89,7 +89,7 @@ func (c *checker) addLine(t *Trace, line []byte) error {
 	if bytes.HasPrefix(line, []byte(`{"end":`)) {
 		end, err := end(line)
 		if err == nil {
-			err = c.state(end.State)
+			err = c.state(end.Node, end.State)
 		}
 		t.Ends = append(t.Ends, end)
 		return err

@@ -2,11 +2,13 @@ package trace
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
 	"maps"
+	"reflect"
 	"slices"
 	"sync"
 )
@@ -34,7 +36,8 @@ type Recorder struct {
 	node    int
 	inc     int
 	seq     int
-	state   map[string]json.RawMessage
+	last    any                        // The node's state after its last event.
+	known   map[string]json.RawMessage // The same as JSON, without what grows.
 }
 
 // NewRecorder begins the log of a node in w with the header. Initial is the
@@ -45,24 +48,29 @@ func NewRecorder(w io.Writer, p Protocol, h Header, node int, initial any) (*Rec
 	if err != nil {
 		return nil, err
 	}
-	state, err := c.record(initial)
+	known, err := c.record(node, initial)
 	if err != nil {
 		return nil, err
 	}
-	return &Recorder{w: w, checker: c, node: node, state: state}, writeLine(w, h)
+	return &Recorder{w: w, checker: c, node: node, last: initial, known: known}, writeLine(w, h)
 }
 
 // Record writes the line of one event: action by its name in the spec, with all
 // parameters but the first, by their names. Cause is the event that sent the
 // message received, nil if the action receives none. State is the node's state
 // after the action, as in NewRecorder, and sent the messages that it returned.
-// The line has reached the writer when Record returns without an error.
+// The line has reached the writer when Record returns without an error. What it costs
+// grows with what the step changed, not with the state.
 func (r *Recorder) Record(action string, params map[string]any, cause *ID, state any, sent []any) (ID, error) {
-	after, err := r.checker.record(state)
+	if err := r.checker.sameType(r.node, state); err != nil {
+		return ID{}, err
+	}
+	known := maps.Clone(r.known)
+	post, err := r.checker.changes(r.node, r.last, state, known)
 	if err != nil {
 		return ID{}, err
 	}
-	e := Event{Node: r.node, Inc: r.inc, Seq: r.seq + 1, Action: action, Cause: cause, Post: changes(r.state, after)}
+	e := Event{Node: r.node, Inc: r.inc, Seq: r.seq + 1, Action: action, Cause: cause, Post: post}
 	if action == r.checker.Crash {
 		e.Inc++
 	}
@@ -72,20 +80,26 @@ func (r *Recorder) Record(action string, params map[string]any, cause *ID, state
 	if e.Sent, err = messages(sent); err != nil {
 		return ID{}, err
 	}
+	for name, x := range params {
+		r.checker.vouchFor(name, x, e.Params[name])
+	}
+	for i, x := range sent {
+		r.checker.vouchFor("", x, e.Sent[i])
+	}
 	if err := r.checker.event(&e); err != nil {
 		return ID{}, fmt.Errorf("recording %s at node %d: %w", action, r.node, err)
 	}
 	if err := writeLine(r.w, e); err != nil {
 		return ID{}, err
 	}
-	r.state, r.inc, r.seq = after, e.Inc, e.Seq
+	r.last, r.known, r.inc, r.seq = state, known, e.Inc, e.Seq
 	return e.ID(), nil
 }
 
 // End writes the last line of the log: how many events the node logged, and its
 // state. Without it the log counts as cut off.
 func (r *Recorder) End(state any) error {
-	end, err := r.checker.record(state)
+	end, err := r.checker.record(r.node, state)
 	if err != nil {
 		return err
 	}
@@ -160,8 +174,8 @@ func Messages[M any](messages []M) []any {
 	return all
 }
 
-// record is the state of a node as JSON, by variable.
-func (c *checker) record(state any) (map[string]json.RawMessage, error) {
+// record is the state of the node as JSON, by variable.
+func (c *checker) record(node int, state any) (map[string]json.RawMessage, error) {
 	data, err := marshal(state)
 	if err != nil {
 		return nil, err
@@ -170,18 +184,16 @@ func (c *checker) record(state any) (map[string]json.RawMessage, error) {
 	if err := json.Unmarshal(data, &record); err != nil {
 		return nil, fmt.Errorf("the state of a node is a struct of its variables: %w", err)
 	}
-	return record, c.state(record)
+	return record, c.state(node, record)
 }
 
-// changes are the values in after that differ from those in before.
-func changes(before, after map[string]json.RawMessage) map[string]json.RawMessage {
-	changed := map[string]json.RawMessage{}
-	for name, value := range after {
-		if !bytes.Equal(before[name], value) {
-			changed[name] = value
-		}
+// sameType tells whether the state of the node is of the type of its first state.
+func (c *checker) sameType(node int, state any) error {
+	if got, want := reflect.TypeOf(state), c.kinds[node].state; got != want {
+		_, err := c.record(node, state)
+		return cmp.Or(err, fmt.Errorf("the state of a node is a %s, not a %s", want, got))
 	}
-	return changed
+	return nil
 }
 
 func records(params map[string]any) (map[string]json.RawMessage, error) {

@@ -21,7 +21,7 @@ type states map[int]map[string]json.RawMessage
 func newReplayer(c *checker, t *Trace) (*replayer, error) {
 	at := states{}
 	for _, node := range c.nodes {
-		initial, err := c.record(c.twin.Initial(node))
+		initial, err := c.record(node, c.twin.Initial(node))
 		if err != nil {
 			return nil, err
 		}
@@ -71,8 +71,8 @@ func (r *replayer) step(at states, sent outbox, e *Event) (states, bool) {
 	if !enabled {
 		return nil, false
 	}
-	after, err := r.c.record(x)
-	if err != nil || !did(e, at[e.Node], after, messages) {
+	after, err := r.c.record(e.Node, x)
+	if err != nil || !r.did(e, at[e.Node], after, messages) {
 		return nil, false
 	}
 	next := states{}
@@ -84,11 +84,20 @@ func (r *replayer) step(at states, sent outbox, e *Event) (states, bool) {
 }
 
 // did tells whether e logged these changes and these messages.
-func did(e *Event, before, after map[string]json.RawMessage, sent []any) bool {
+func (r *replayer) did(e *Event, before, after map[string]json.RawMessage, sent []any) bool {
 	for name, value := range after {
 		want, logged := e.Post[name]
 		if !logged {
 			want = before[name]
+		}
+		if r.c.grows(name) {
+			added, err := r.c.Grows.added(before[name], value)
+			if err != nil {
+				return false
+			}
+			if value = added; !logged {
+				want = noRecords
+			}
 		}
 		if !bytes.Equal(want, value) {
 			return false

@@ -16,6 +16,7 @@ type ShowOptions struct {
 	Around  int    // The line to show, with its surroundings; all lines if 0.
 	Context int    // How many lines to show before and after it; 5 if 0.
 	Note    string // What to say at that line, such as why it was rejected.
+	Grows   Fields // The variables of which events log only what was added.
 }
 
 // Show writes a trace as a transcript: a row for each step, in which the step
@@ -34,7 +35,7 @@ func Show(w io.Writer, t *Trace, o ShowOptions) error {
 		}
 		first, last = max(first, o.Around-context), min(last, o.Around+context)
 	}
-	s := &shower{w: bufio.NewWriter(w), t: t, lines: map[ID]int{}}
+	s := &shower{w: bufio.NewWriter(w), t: t, grows: o.Grows, lines: map[ID]int{}}
 	for i := range t.Events[:min(last-1, len(t.Events))] {
 		s.lines[t.Events[i].ID()] = i + 2
 	}
@@ -58,6 +59,7 @@ func Show(w io.Writer, t *Trace, o ShowOptions) error {
 type shower struct {
 	w     *bufio.Writer
 	t     *Trace
+	grows Fields
 	lines map[ID]int
 }
 
@@ -128,7 +130,11 @@ func (s *shower) event(line int, e *Event) {
 		}
 	}
 	for _, name := range sortedNames(e.Post) {
-		s.detail("%s' = %s", name, e.Post[name])
+		how := "%s' = %s"
+		if slices.Contains(s.grows, name) {
+			how = "%s gains %s"
+		}
+		s.detail(how, name, e.Post[name])
 	}
 	for sent := e.Sent; len(sent) > 0; {
 		n := alikeBut1(sent)

@@ -50,7 +50,7 @@ func (s *story) take(p int, step synod.Step, cause *trace.ID) ([]synod.Message, 
 // paramsOf are the parameters of a step by the names that the spec gives them.
 func paramsOf(s synod.Step) map[string]any {
 	for name := range protocol.Actions[s.Action] {
-		return map[string]any{name: s.Param}
+		return map[string]any{name: s.Params[0]}
 	}
 	return nil
 }
@@ -61,12 +61,12 @@ func (s *story) receive(m synod.Message, by *trace.ID) ([]synod.Message, *trace.
 
 func (s *story) tell() *trace.Trace {
 	number := synod.Number{Try: 1, Owner: 1}
-	asked, by := s.take(1, synod.Step{Action: "ChooseBallotNumber", Param: number, Take: func(p *synod.Participant) ([]synod.Message, bool) { return p.ChooseBallotNumber(number) }}, nil)
+	asked, by := s.take(1, synod.Step{Action: "ChooseBallotNumber", Params: []any{number}, Take: func(p *synod.Participant) ([]synod.Message, bool) { return p.ChooseBallotNumber(number) }}, nil)
 	for _, m := range asked[:2] {
 		answer, answered := s.receive(m, by)
 		s.receive(answer[0], answered)
 	}
-	asked, by = s.take(1, synod.Step{Action: "BeginBallot", Param: synod.Decree("a"), Take: func(p *synod.Participant) ([]synod.Message, bool) { return p.BeginBallot("a") }}, nil)
+	asked, by = s.take(1, synod.Step{Action: "BeginBallot", Params: []any{synod.Decree("a")}, Take: func(p *synod.Participant) ([]synod.Message, bool) { return p.BeginBallot("a") }}, nil)
 	s.take(3, synod.Step{Action: "Crash", Take: (*synod.Participant).Crash}, nil)
 	vote, voted := s.receive(asked[0], by)
 	s.receive(vote[0], voted)

@@ -33,12 +33,28 @@ type batch struct {
 
 // span is where a trace stands in its batch.
 type span struct {
-	trace  int // The position of the trace among all traces given.
-	name   string
-	start  int // The line of its header, counted from 1.
-	lines  int // All its lines.
-	events int
-	counts map[string]int // The events of each action.
+	trace   int // The position of the trace among all traces given.
+	name    string
+	start   int // The line of its header, counted from 1.
+	lines   int // All its lines.
+	events  int
+	counts  map[string]int // The events of each action.
+	windows []window       // A line of its own after an event.
+}
+
+// place is which line of the trace a line of its span is; it is no line of the trace if
+// it is a window.
+func (s span) place(line int) (place int, isWindow bool) {
+	place = line - s.start + 1
+	for i, w := range s.windows {
+		switch at := w.after + 2 + i + 1; { // Counted in the span, from 1.
+		case at == line-s.start+1:
+			return place - 1, true
+		case at < line-s.start+1:
+			place--
+		}
+	}
+	return place, false
 }
 
 func newBatch(dir, constants string) (*batch, error) {
@@ -50,13 +66,20 @@ func newBatch(dir, constants string) (*batch, error) {
 }
 
 // add writes a trace to the batch.
-func (b *batch) add(index int, t *Trace) error {
-	s := span{trace: index, name: t.Name, start: b.lines + 1, lines: 1 + len(t.Events) + len(t.Ends), events: len(t.Events), counts: map[string]int{}}
+func (b *batch) add(index int, t *Trace, p Protocol) error {
+	windows, err := p.Grows.windows(t)
+	if err != nil {
+		return err
+	}
+	s := span{
+		trace: index, name: t.Name, start: b.lines + 1, lines: 1 + len(t.Events) + len(windows) + len(t.Ends),
+		events: len(t.Events), counts: map[string]int{}, windows: windows,
+	}
 	for _, e := range t.Events {
 		s.counts[e.Action]++
 	}
 	b.spans = append(b.spans, s)
-	if err := batchLines(t, s.start, b.write); err != nil {
+	if err := batchLines(t, p, windows, s.start, b.write); err != nil {
 		return err
 	}
 	if b.bytes > maxMapped {
@@ -65,21 +88,22 @@ func (b *batch) add(index int, t *Trace) error {
 	return nil
 }
 
-// batchLines writes the lines of a trace, the first of which is line start of the
-// batch. Write must not keep them.
-func batchLines(t *Trace, start int, write func(line []byte)) error {
+// batchLines writes the lines of a trace, with its windows, the first of which is line
+// start of the batch. Write must not keep them.
+func batchLines(t *Trace, p Protocol, windows []window, start int, write func(line []byte)) error {
 	header, err := marshal(t.Header)
 	if err != nil {
 		return err
 	}
-	write(fmt.Appendf(nil, `{"header":%s,"next":%d}`, header, start+1+len(t.Events)+len(t.Ends)))
+	write(fmt.Appendf(nil, `{"header":%s,"next":%d}`, header, start+1+len(t.Events)+len(windows)+len(t.Ends)))
+	lo := map[int]int{}
 	lineOf := make(map[ID]int, len(t.Events))
-	for i, e := range t.Events {
-		lineOf[e.ID()] = start + 1 + i
-	}
+	at := start
 	var line []byte
 	for i := range t.Events {
 		e := &t.Events[i]
+		at++
+		lineOf[e.ID()] = at
 		sender := 0
 		if e.Cause != nil {
 			sender = lineOf[*e.Cause]
@@ -88,8 +112,17 @@ func batchLines(t *Trace, start int, write func(line []byte)) error {
 			return fmt.Errorf("%s:%d: %w", t.Name, i+2, err)
 		}
 		write(line)
+		if len(windows) > 0 && windows[0].after == i {
+			lo[e.Node] = windows[0].Lo
+			write(fmt.Appendf(nil, `{"window":{"node":%d,"lo":%d}}`, e.Node, windows[0].Lo))
+			windows = windows[1:]
+			at++
+		}
 	}
 	for _, end := range t.Ends {
+		if end, err = p.Grows.within(end, lo[end.Node]); err != nil {
+			return err
+		}
 		line, err := marshal(endLine{&end})
 		if err != nil {
 			return err
@@ -115,13 +148,19 @@ func (b *batch) close() error {
 	return b.file.Close()
 }
 
-// find is the trace in which a line of the batch stands, and its line there.
-func (b *batch) find(line int) (span, int) {
+// find is the trace in which a line of the batch stands, and its line there. It fails
+// if the line is a window.
+func (b *batch) find(line int) (span, int, error) {
 	i, found := slices.BinarySearchFunc(b.spans, line, func(s span, line int) int { return s.start - line })
 	if !found {
 		i--
 	}
-	return b.spans[i], line - b.spans[i].start + 1
+	s := b.spans[i]
+	place, isWindow := s.place(line)
+	if isWindow {
+		return s, place, fmt.Errorf("%s: TLC refuses the window after line %d, so the trace is not judged", s.name, place)
+	}
+	return s, place, nil
 }
 
 // batchLine is what a line of a batch holds: one of the three.

@@ -110,7 +110,10 @@ func (v *validation) explain(ctx context.Context, b *batch, all []Explanation) e
 			return err
 		}
 		x := &all[s.trace]
-		x.Trace, x.Line = s.name, taken+1
+		if _, x.Line, err = b.find(s.start + taken); err != nil {
+			return err
+		}
+		x.Trace = s.name
 		x.understand(q, lines[0], answers[s.start+taken])
 	}
 	return nil

@@ -14,6 +14,7 @@ var (
 	moduleName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 	setNames   = regexp.MustCompile(`(?m)^TraceSets\s*==\s*(\{[^}]*\})`)
 	preamble   = regexp.MustCompile(`(?ms)\A.*?^EXTENDS[^\n]*\n`)
+	extended   = regexp.MustCompile(`(?m)^EXTENDS (.*), Trace$`)
 	ending     = regexp.MustCompile(`(?m)^={4,}\s*\z`)
 )
 
@@ -42,13 +43,13 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 	if err != nil {
 		return "", "", fmt.Errorf("spec/trace/Trace%s.tla: %w", p.Spec, err)
 	}
-	lines, err := exportLines(t, sets)
+	lines, err := exportLines(t, p, sets)
 	if err != nil {
 		return "", "", err
 	}
 	config, err = exportConfig(root, p)
 	head := strings.Repeat("-", max(4, (70-len(name))/2))
-	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, p.Spec, strings.Join(lines, ",\n"), body(common), body(special))
+	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, extended.FindStringSubmatch(special)[1], strings.Join(lines, ",\n"), body(common), body(special))
 	return module, config, err
 }
 
@@ -82,10 +83,10 @@ ExportNext == TraceNext \/ Finished
 `
 
 // exportLines are the lines of a trace as TLA+ records.
-func exportLines(t *Trace, sets []string) ([]string, error) {
+func exportLines(t *Trace, p Protocol, sets []string) ([]string, error) {
 	var lines []string
 	var failed error
-	err := batchLines(t, 1, func(line []byte) {
+	err := batchLines(t, p, nil, 1, func(line []byte) {
 		v, err := tla.OfJSON(line, sets...)
 		if err != nil && failed == nil {
 			failed = &Unreadable{t.Name, len(lines) + 1, err.Error(), "write integers, and no null"}

@@ -93,7 +93,7 @@ func (q *questions) definition(a pairing.Action) string {
 		fmt.Fprintf(&b, "    /\\ Holds(%d, %s, <<%s>>)\n", i+1, text, strings.Join(sides(text), ", "))
 	}
 	fmt.Fprintf(&b, "    /\\ %s(%s)\n", a.Name, strings.Join(a.Params, ", "))
-	fmt.Fprintf(&b, "    /\\ Say(\"states\", <<NodeState(%s)', After(theEvent, NodeState(%s))>>)\n", node, node)
+	fmt.Fprintf(&b, "    /\\ Say(\"states\", <<AfterStep(%s), After(theEvent, BeforeStep(%s))>>)\n", node, node)
 	b.WriteString("    /\\ Say(\"sent\", <<Listed(msgs'), theEvent.sent>>)\n")
 	return b.String()
 }

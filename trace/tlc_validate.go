@@ -121,7 +121,7 @@ func (v *validation) add(t *Trace) error {
 	if err != nil {
 		return err
 	}
-	return b.add(index, t)
+	return b.add(index, t, v.p)
 }
 
 func (v *validation) check(t *Trace) error {
@@ -251,7 +251,10 @@ func (v *validation) reject(b *batch, reached []byte) error {
 		return err
 	}
 	for i, line := range lines {
-		s, n := b.find(at[i])
+		s, n, err := b.find(at[i])
+		if err != nil {
+			return err
+		}
 		v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: v.p.noStep(line)}
 	}
 	return nil
@@ -296,7 +299,10 @@ func (b *batch) locate(err error) error {
 		return err
 	}
 	line, _ := strconv.Atoi(m[1])
-	s, n := b.find(line)
+	s, n, wrong := b.find(line)
+	if wrong != nil {
+		return wrong
+	}
 	return &Unreadable{s.name, n, "TLC cannot read it: " + m[2], "write integers of 32 bits, and no null"}
 }
 

@@ -35,9 +35,9 @@ func ElectionModel(name string, c election.Model) *explore.Model[election.Partic
 		Actions:   election.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Receipt:   election.Receipt,
+		Receipt:   only(election.Receipt),
 		Variables: w.variables,
-		Text:      paramText,
+		Text:      w.text,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[election.Participant, election.Message]{

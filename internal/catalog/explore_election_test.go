@@ -47,7 +47,7 @@ func comparedElection(t *testing.T, model string, altered func(election.Step) el
 		}
 		return steps
 	}
-	m.Receipt = func(msg election.Message) election.Step { return altered(receipt(msg)) }
+	m.Receipt = func(msg election.Message) []election.Step { return []election.Step{altered(receipt(msg)[0])} }
 	c, err := m.Compare(t.Context(), explore.Options{}, against)
 	require.NoError(t, err)
 	return c

@@ -33,9 +33,9 @@ func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, sy
 		Actions:   synod.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Receipt:   synod.Receipt,
+		Receipt:   only(synod.Receipt),
 		Variables: w.variables,
-		Text:      paramText,
+		Text:      w.text,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[synod.Participant, synod.Message]{

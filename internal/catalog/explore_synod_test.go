@@ -89,11 +89,11 @@ func TestTheGraphsOfTwinsAndSpecAreEqual(t *testing.T) {
 }
 
 // takes has the twins take the steps of one action in another way.
-func takes(action string, take func(p *synod.Participant, param any) ([]synod.Message, bool)) func(*synodModel) {
+func takes(action string, take func(p *synod.Participant, params []any) ([]synod.Message, bool)) func(*synodModel) {
 	return func(m *synodModel) {
 		spoil := func(s synod.Step) synod.Step {
 			if s.Action == action {
-				s.Take = func(p *synod.Participant) ([]synod.Message, bool) { return take(p, s.Param) }
+				s.Take = func(p *synod.Participant) ([]synod.Message, bool) { return take(p, s.Params) }
 			}
 			return s
 		}
@@ -105,7 +105,7 @@ func takes(action string, take func(p *synod.Participant, param any) ([]synod.Me
 			}
 			return steps
 		}
-		m.Receipt = func(msg synod.Message) synod.Step { return spoil(receipt(msg)) }
+		m.Receipt = func(msg synod.Message) []synod.Step { return []synod.Step{spoil(receipt(msg)[0])} }
 	}
 }
 
@@ -116,8 +116,8 @@ var faults = []struct {
 	fault        func(*synodModel)
 }{
 	{"a promise may sink", "HandleNextBallot", explore.StepsOnlyExplorer,
-		takes("HandleNextBallot", func(p *synod.Participant, param any) ([]synod.Message, bool) {
-			m := param.(synod.NextBallot)
+		takes("HandleNextBallot", func(p *synod.Participant, params []any) ([]synod.Message, bool) {
+			m := params[0].(synod.NextBallot)
 			if m.Dest != p.ID {
 				return nil, false
 			}
@@ -125,8 +125,8 @@ var faults = []struct {
 			return p.LastVoteTo(m), true
 		})},
 	{"one vote is enough", "HandleVoted", explore.StepsOnlyExplorer,
-		takes("HandleVoted", func(p *synod.Participant, param any) ([]synod.Message, bool) {
-			m := param.(synod.Voted)
+		takes("HandleVoted", func(p *synod.Participant, params []any) ([]synod.Message, bool) {
+			m := params[0].(synod.Voted)
 			if m.Dest != p.ID || p.Status != synod.Polling || m.Number != p.LastTried || p.Voters.Contains(m.From) || p.Ledger != synod.Blank {
 				return nil, false
 			}
@@ -134,22 +134,22 @@ var faults = []struct {
 			return p.Successes(), true
 		})},
 	{"the answers stay on the slip", "BeginBallot", explore.StepsOnlyExplorer,
-		takes("BeginBallot", func(p *synod.Participant, param any) ([]synod.Message, bool) {
+		takes("BeginBallot", func(p *synod.Participant, params []any) ([]synod.Message, bool) {
 			answers := p.PrevVotes
-			messages, ok := p.BeginBallot(param.(synod.Decree))
+			messages, ok := p.BeginBallot(params[0].(synod.Decree))
 			p.PrevVotes = answers
 			return messages, ok
 		})},
 	{"a success is ignored", "HandleSuccess", explore.StepsOnlyTLC,
-		takes("HandleSuccess", func(*synod.Participant, any) ([]synod.Message, bool) { return nil, false })},
+		takes("HandleSuccess", func(*synod.Participant, []any) ([]synod.Message, bool) { return nil, false })},
 	{"a crash loses the ledger", "Crash", explore.StepsOnlyExplorer,
-		takes("Crash", func(p *synod.Participant, _ any) ([]synod.Message, bool) {
+		takes("Crash", func(p *synod.Participant, _ []any) ([]synod.Message, bool) {
 			p.Ledger = synod.Blank
 			return p.Crash()
 		})},
 	{"an answer is not sent", "HandleNextBallot", explore.StepsOnlyTLC,
-		takes("HandleNextBallot", func(p *synod.Participant, param any) ([]synod.Message, bool) {
-			_, ok := p.HandleNextBallot(param.(synod.NextBallot))
+		takes("HandleNextBallot", func(p *synod.Participant, params []any) ([]synod.Message, bool) {
+			_, ok := p.HandleNextBallot(params[0].(synod.NextBallot))
 			return nil, ok
 		})},
 }

@@ -55,8 +55,10 @@ func nodesOf[ID ~int](all []ID) []int {
 // readState reads a node's state, as it stands in a trace, into a struct of its
 // variables.
 func readState(state map[string]json.RawMessage, into any) bool {
-	data, err := json.Marshal(state)
-	return err == nil && json.Unmarshal(data, into) == nil
+	var data bytes.Buffer
+	e := json.NewEncoder(&data)
+	e.SetEscapeHTML(false) // The values stay as they stand in the trace.
+	return e.Encode(state) == nil && json.Unmarshal(data.Bytes(), into) == nil
 }
 
 // withParam calls an action with its parameter, decoded.
@@ -66,4 +68,13 @@ func withParam[P, M any](param json.RawMessage, action func(P) ([]M, bool)) ([]M
 		return nil, false
 	}
 	return action(p)
+}
+
+// withParams is withParam for an action with two parameters.
+func withParams[P, Q, M any](first, second json.RawMessage, action func(P, Q) ([]M, bool)) ([]M, bool) {
+	var p P
+	if json.Unmarshal(first, &p) != nil {
+		return nil, false
+	}
+	return withParam(second, func(q Q) ([]M, bool) { return action(p, q) })
 }

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -9,25 +11,22 @@ import (
 )
 
 // message is what any protocol's messages have.
-type message interface {
-	comparable
-	Type() string
-}
+type message interface{ Type() string }
 
 // variablesWriter writes the variables of a spec whose variables are functions of
 // the participants 1 to n, but for msgs, which is a set. It remembers what it wrote
 // of nodes and messages, for the explorer shares them between states.
 type variablesWriter[N any, M message] struct {
 	state func(*N) any // The variables of a node: a struct with their names as JSON keys.
-	sets  []string     // The JSON names of those fields that are sets.
+	sets  []string     // The JSON names of those fields, of nodes and messages, that are sets.
 
 	mu       sync.Mutex
 	nodes    map[*N]map[string]string
-	messages map[M]string
+	messages map[any]string
 }
 
 func newVariablesWriter[N any, M message](state func(*N) any, sets ...string) *variablesWriter[N, M] {
-	return &variablesWriter[N, M]{state: state, sets: sets, nodes: map[*N]map[string]string{}, messages: map[M]string{}}
+	return &variablesWriter[N, M]{state: state, sets: sets, nodes: map[*N]map[string]string{}, messages: map[any]string{}}
 }
 
 // variables are those of a state, each as a TLA+ expression.
@@ -76,18 +75,35 @@ func (w *variablesWriter[N, M]) node(p *N) map[string]string {
 }
 
 func (w *variablesWriter[N, M]) message(m M) string {
-	text, ok := w.messages[m]
+	key := keyOf(m)
+	text, ok := w.messages[key]
 	if !ok {
-		text = paramText(m)
-		w.messages[m] = text
+		text = paramText(m, w.sets...)
+		w.messages[key] = text
 	}
 	return text
 }
 
+// keyOf tells messages apart as a key of a map: it is the message itself if Go
+// compares it, as it does not what holds a list.
+func keyOf[M message](m M) any {
+	if reflect.ValueOf(m).Comparable() {
+		return m
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		panic(fmt.Sprintf("catalog: %v is no value of TLA+: %v", m, err))
+	}
+	return m.Type() + string(data)
+}
+
+// text is a parameter of a step as the spec writes it.
+func (w *variablesWriter[N, M]) text(param any) string { return paramText(param, w.sets...) }
+
 // paramText is a parameter of a step as the spec writes it: a message is a record
 // with its type as the first field.
-func paramText(param any) string {
-	v := ownValue(param)
+func paramText(param any, sets ...string) string {
+	v := ownValue(param, sets...)
 	m, ok := param.(interface{ Type() string })
 	if !ok {
 		return v.String()

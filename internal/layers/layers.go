@@ -21,6 +21,9 @@ import (
 // be. Tests are free.
 const Rules = `
 synod, election, multidecree   pure ->
+replica                        pure -> multidecree
+replica/machine                pure -> replica
+lease                          pure -> multidecree, replica
 internal/tla                   any  ->
 internal/timeline              std  ->
 internal/pairing               std  ->
@@ -32,9 +35,10 @@ internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/tla, internal/tlc, internal/pairing
 linearizability                any  ->
 explore                        any  -> internal/tla, internal/tlc
-cluster/inproc                 any  -> synod, election, trace, internal/timeline
-internal/catalog               any  -> synod, election, multidecree, trace, explore, internal/tla, internal/tlc, internal/pairing
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/tlc, internal/timeline
+internal/projection            any  -> linearizability, trace
+cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, linearizability, trace, internal/timeline
+internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/projection, internal/tlc, internal/timeline
 `
 
 // impure is what pure packages do without, with the packages below it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -13,20 +14,26 @@ import (
 func (c *comparison) compareActions() {
 	var spec, code []string
 	methods := map[string]function{}
+	actors := map[string]string{} // The types of the receivers, by their names.
 	for _, f := range c.actions() {
 		if isDivergence(f.Doc) {
 			continue
 		}
 		code = append(code, f.Name.Name)
 		methods[f.Name.Name] = f
-		if _, ok := c.Action(f.Name.Name); !ok {
-			c.differ(f.Name.Name, f.String(), "Next reaches no action of that name; add it to the spec, or say NOT IN SPEC and why in the method's doc")
+		if a, ok := c.Action(f.Name.Name); !ok {
+			c.differ(f.Name.Name, f.String(), "%s reaches no action of that name; add it to the spec, or say NOT IN SPEC and why in the method's doc", c.Next())
+		} else if a.Module != c.Name {
+			c.differ(f.Name.Name, f.String(), "hides the method of %s, which is the action's twin; remove it", c.twin.extends.packageName())
 		}
-		if actor := c.receiverType(c.actions()[0].FuncDecl); c.receiverType(f.FuncDecl) != actor {
-			c.differ(f.Name.Name, f.String(), "is a method of %s, other actions are methods of %s; use one receiver", c.receiverType(f.FuncDecl), actor)
+		name, actor := receiverName(f.FuncDecl), c.receiverType(f.FuncDecl)
+		if other, ok := actors[name]; ok && other != actor {
+			c.differ(f.Name.Name, f.String(), "is a method of %s, other actions are methods of %s; use one receiver", actor, other)
+		} else {
+			actors[name] = actor
 		}
 	}
-	for _, a := range c.Module.Actions {
+	for _, a := range c.ownActions() {
 		spec = append(spec, a.Name)
 		f, ok := methods[a.Name]
 		if !ok {
@@ -35,8 +42,19 @@ func (c *comparison) compareActions() {
 		}
 		c.compareAction(a, f)
 	}
-	c.compareOrder("Next", c.packageName(), "actions", spec, code)
-	c.checkHelpers(methods)
+	c.compareOrder(c.Next(), c.packageName(), "actions", spec, code)
+	c.checkPromoted()
+	c.checkHelpers(methods, actors)
+}
+
+// checkPromoted checks that the actions of the module that is extended have twins in the
+// package that is extended.
+func (c *comparison) checkPromoted() {
+	for _, a := range c.Module.Actions {
+		if a.Module != c.Name && !c.twin.isStep(a.Name) {
+			c.differ(a.Name, "package "+c.twin.extends.packageName(), "no exported method of that name returns ([]Message, bool); write the action's twin")
+		}
+	}
 }
 
 // compareAction pairs one action with its method.
@@ -54,16 +72,24 @@ func (c *comparison) compareAction(a Action, f function) {
 	}
 	messageParam, messageType := a.Message()
 	for _, p := range c.params(f.FuncDecl) {
-		if p.name == messageParam && p.typ != messageType {
+		if p.name == messageParam && c.unqualified(p.typ) != messageType {
 			c.differ(a.Name, f.String(), "%s is a message of type %q in the spec and %s in Go; use one type", p.name, messageType, p.typ)
 		}
 	}
 	c.compareConjuncts(a, f)
 	c.checkQuotes(a, f)
 	c.checkUnquoted(f)
-	if a.Name == "Crash" {
+	if c.isCrash(a) {
 		c.compareCrash(a, f)
 	}
+}
+
+// unqualified is a type without the name of the package that is extended.
+func (t *twin) unqualified(typ string) string {
+	if t.extends == nil {
+		return typ
+	}
+	return strings.TrimPrefix(typ, t.extends.packageName()+".")
 }
 
 // compareConjuncts pairs the conjuncts of the action with those that the method
@@ -111,7 +137,7 @@ func (c *comparison) compareConjunctOrder(a Action, f function, spec, code []str
 func (c *comparison) checkQuotes(a Action, f function) {
 	changed := "" // The first effect or sending.
 	for _, q := range f.quotes {
-		kind := kindOf(q.text)
+		kind := kindOf(q.text, c.Module.isStep)
 		if kind == Guard && changed != "" {
 			c.differ(a.Name, f.String(), `guard /\ %s stands after /\ %s in Go; put all guards before all effects`, q.text, changed)
 		}
@@ -131,6 +157,8 @@ func (c *comparison) faultOf(q quote, kind Kind, f function) string {
 		if !c.isGuard(q.stmt) {
 			return "is no guard; write if ... { return nil, false }"
 		}
+	case Step:
+		return c.faultOfStep(q, f)
 	case Effect:
 		variable := primed.FindStringSubmatch(q.text)[1]
 		for _, assigned := range assignedFields(q.stmt, receiverName(f.FuncDecl)) {
@@ -148,12 +176,64 @@ func (c *comparison) faultOf(q quote, kind Kind, f function) string {
 	return ""
 }
 
+// faultOfStep says what is wrong with the statement of a step of the module that is
+// extended. It is return p.Step(...), or sent, ok := p.Step(...), after which the action
+// ends if not ok, and returns what was sent at its end.
+func (c *comparison) faultOfStep(q quote, f function) string {
+	step := calledFirst(q.text)
+	const how = "write return %[1]s.%[2]s(...), or sent, ok := %[1]s.%[2]s(...), if !ok { return nil, false }, and return sent, true at the end"
+	fault := "does not take the step; " + fmt.Sprintf(how, receiverName(f.FuncDecl), step)
+	last := f.Body.List[len(f.Body.List)-1]
+	switch s := q.stmt.(type) {
+	case *ast.ReturnStmt:
+		if len(s.Results) == 1 && c.calls(s.Results[0], receiverName(f.FuncDecl), step) && s == last {
+			return ""
+		}
+	case *ast.AssignStmt:
+		if s.Tok == token.DEFINE && len(s.Lhs) == 2 && len(s.Rhs) == 1 && c.calls(s.Rhs[0], receiverName(f.FuncDecl), step) &&
+			c.guardAfter(s, f) != nil && c.text(last) == "return "+c.text(s.Lhs[0])+", true" {
+			return ""
+		}
+	}
+	return fault
+}
+
+// calls is true iff e calls the method of that name of the receiver, or of what it embeds.
+func (c *comparison) calls(e ast.Expr, receiver, method string) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || selector.Sel.Name != method {
+		return false
+	}
+	_, root := fieldOf(selector.X)
+	return root == receiver
+}
+
+// guardAfter is the guard if !ok that stands right after sent, ok := ..., or nil.
+func (c *comparison) guardAfter(s *ast.AssignStmt, f function) ast.Stmt {
+	i := slices.Index(f.Body.List, ast.Stmt(s))
+	if i < 0 || i+1 == len(f.Body.List) || !c.isGuard(f.Body.List[i+1]) {
+		return nil
+	}
+	guard := f.Body.List[i+1]
+	if c.text(guard.(*ast.IfStmt).Cond) != "!"+c.text(s.Lhs[1]) {
+		return nil
+	}
+	return guard
+}
+
 // checkUnquoted checks that no guard and no assignment to the receiver lacks its
 // conjunct, and that nothing but a guard disables the action.
 func (c *comparison) checkUnquoted(f function) {
 	quotedOn := map[ast.Stmt]bool{}
 	for _, q := range f.quotes {
 		quotedOn[q.stmt] = true
+		if s, ok := q.stmt.(*ast.AssignStmt); ok && kindOf(q.text, c.Module.isStep) == Step && len(s.Lhs) == 2 {
+			quotedOn[c.guardAfter(s, f)] = true
+		}
 	}
 	divergent := c.divergentLines(f)
 	guards := map[ast.Stmt]bool{}
@@ -179,17 +259,18 @@ func (c *comparison) checkUnquoted(f function) {
 	})
 }
 
-// checkHelpers checks that what is no action does not write to the receiver of
+// checkHelpers checks that what is no action does not write to the receivers of
 // the actions.
-func (c *comparison) checkHelpers(methods map[string]function) {
+func (c *comparison) checkHelpers(methods map[string]function, actors map[string]string) {
+	types := slices.Collect(maps.Values(actors))
 	for _, f := range c.funcs {
 		_, isAction := methods[f.Name.Name]
-		if isAction || f.Body == nil || len(methods) == 0 || c.receiverType(f.FuncDecl) != c.receiverType(c.actions()[0].FuncDecl) || isDivergence(f.Doc) {
+		if isAction || f.Body == nil || !slices.Contains(types, c.receiverType(f.FuncDecl)) || isDivergence(f.Doc) {
 			continue
 		}
 		ast.Inspect(f.Body, func(n ast.Node) bool {
 			if s, ok := n.(ast.Stmt); ok && len(assignedFields(s, receiverName(f.FuncDecl))) > 0 {
-				c.differ("Next", f.String(), "%s changes the state, but the method is no action; only actions do", c.text(s))
+				c.differ(c.Next(), f.String(), "%s changes the state, but the method is no action; only actions do", c.text(s))
 			}
 			return true
 		})
@@ -202,7 +283,7 @@ func (c *comparison) compareCrash(a Action, f function) {
 	for _, conjunct := range a.Conjuncts {
 		lost = append(lost, changedBy(conjunct)...)
 	}
-	c.compareCrashed(f, "the spec's Crash", lost)
+	c.compareCrashed(f, "the spec's "+a.Name, lost)
 	lost = nil
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok {
@@ -212,18 +293,18 @@ func (c *comparison) compareCrash(a Action, f function) {
 		}
 		return true
 	})
-	c.compareCrashed(f, "Go's Crash", lost)
+	c.compareCrashed(f, "Go's "+a.Name, lost)
 }
 
 func (c *comparison) compareCrashed(f function, who string, lost []string) {
 	for _, v := range c.Volatile {
 		if !slices.Contains(lost, v) {
-			c.differ("Crash", f.String(), "%s keeps %s, which is volatile; reset it, or make it durable", who, v)
+			c.differ(f.Name.Name, f.String(), "%s keeps %s, which is volatile; reset it, or make it durable", who, v)
 		}
 	}
 	for _, v := range lost {
 		if !slices.Contains(c.Volatile, v) && !slices.Contains(c.Network, v) {
-			c.differ("Crash", f.String(), "%s changes %s, which is not volatile; leave it, or make it volatile", who, v)
+			c.differ(f.Name.Name, f.String(), "%s changes %s, which is not volatile; leave it, or make it volatile", who, v)
 		}
 	}
 }
@@ -234,10 +315,10 @@ func (c *comparison) isGuard(s ast.Stmt) bool {
 	return ok && guard.Init == nil && guard.Else == nil && c.text(guard.Body) == "{ return nil, false }"
 }
 
-// keyOf is the JSON key of the field of that name in Durable or Volatile, or the
+// keyOf is the JSON key of the field of that name in the struct of a group, or the
 // name itself if there is no such field.
 func (c *comparison) keyOf(fieldName string) string {
-	for _, f := range slices.Concat(c.fields("Durable"), c.fields("Volatile")) {
+	for _, f := range c.stateFields() {
 		if f.name == fieldName {
 			return f.key
 		}

@@ -37,16 +37,8 @@ func Compare(specPath, goDir string) ([]Difference, error) {
 		return nil, err
 	}
 	c := &comparison{Module: m, twin: t}
-	if len(m.Durable) == 0 || len(m.Volatile) == 0 || len(m.Network) != 1 {
-		c.differ("VARIABLES", "the spec alone", "has %d durable, %d volatile and %d other variables; "+
-			"declare one group below a comment that begins with Durable, one below Volatile, and the messages apart", len(m.Durable), len(m.Volatile), len(m.Network))
+	if !c.checkGroundwork() {
 		return c.differences, nil // The rest would only repeat this.
-	}
-	for _, name := range []string{"Durable", "Volatile"} {
-		if t.structs[name] == nil {
-			c.differ("VARIABLES", "struct "+name, "the package has no such struct; declare it with a field for each variable of that group")
-			return c.differences, nil
-		}
 	}
 	c.lintModule()
 	c.compareActions()
@@ -60,27 +52,57 @@ func Compare(specPath, goDir string) ([]Difference, error) {
 	return c.differences, nil
 }
 
+// checkGroundwork checks what all other checks need: the groups of variables, the structs
+// of their names, and that the twin extends the twin of what the module extends.
+func (c *comparison) checkGroundwork() bool {
+	durable := len(slices.Concat(c.extended(), c.Durable))
+	if durable == 0 || len(c.Volatile) == 0 || len(c.network()) != 1 {
+		c.differ("VARIABLES", "the spec alone", "has %d durable, %d volatile and %d other variables; "+
+			"declare one group below a comment that begins with Durable, one below Volatile, and the messages apart", durable, len(c.Volatile), len(c.network()))
+		return false
+	}
+	for _, g := range c.groups() {
+		if c.structs[g.structName] == nil {
+			c.differ("VARIABLES", "struct "+g.structName, "the package has no such struct; declare it with a field for each variable of that group")
+			return false
+		}
+	}
+	if c.Module.Extends != nil && (c.twin.extends == nil || !strings.EqualFold(c.twin.extends.packageName(), c.Module.Extends.Name)) {
+		c.differ("EXTENDS", c.packageName(), "the spec extends %s, and no struct of the package embeds what has the actions of its twin; embed it", c.Module.Extends.Name)
+		return false
+	}
+	return true
+}
+
+// group is a group of variables and the struct that has them.
+type group struct {
+	name       string
+	structName string
+	variables  []string
+}
+
+// groups are the groups of variables that the module has.
+func (m *Module) groups() []group {
+	all := []group{{"Durable", "Durable", m.Durable}, {"Volatile", "Volatile", m.Volatile}, {"Client", "ClientVariables", m.Client}}
+	return slices.DeleteFunc(all, func(g group) bool { return len(g.variables) == 0 })
+}
+
 // differ notes a difference of an operator and a place in the Go package.
 func (c *comparison) differ(operator, place, format string, args ...any) {
 	c.differences = append(c.differences, Difference{c.Name + "!" + operator, place, fmt.Sprintf(format, args...)})
 }
 
 // packageName names the Go package where no file or function is to blame.
-func (c *comparison) packageName() string { return "package " + c.files[0].Name.Name }
+func (c *comparison) packageName() string { return "package " + c.twin.packageName() }
 
 // compareVariables pairs the groups of variables with the structs of their names.
 func (c *comparison) compareVariables() {
-	groups := []struct {
-		name      string
-		variables []string
-		other     string
-	}{{"Durable", c.Durable, "Volatile"}, {"Volatile", c.Volatile, "Durable"}}
-	for _, g := range groups {
-		place := "struct " + g.name
+	for _, g := range c.groups() {
+		place := "struct " + g.structName
 		var keys []string
-		for _, f := range c.fields(g.name) {
+		for _, f := range c.fields(g.structName) {
 			keys = append(keys, f.key)
-			if !slices.Contains(c.Module.Variables(), f.key) {
+			if !slices.Contains(slices.Concat(c.State(), c.Network), f.key) {
 				c.differ("VARIABLES", place, "field %s (JSON key %q) is no variable of the spec; declare the variable or remove the field", f.name, f.key)
 			} else if !slices.Contains(g.variables, f.key) {
 				c.differ(f.key, place, "is %s in Go, but not in the spec's group of that name; move it on one side", strings.ToLower(g.name))
@@ -90,12 +112,21 @@ func (c *comparison) compareVariables() {
 			}
 		}
 		for _, v := range g.variables {
-			if !slices.Contains(keys, v) && !slices.ContainsFunc(c.fields(g.other), func(f field) bool { return f.key == v }) {
+			if !slices.ContainsFunc(c.stateFields(), func(f field) bool { return f.key == v }) {
 				c.differ(v, place, "no field has the JSON key %q; add the field", v)
 			}
 		}
 		c.compareOrder("VARIABLES", place, "variables", g.variables, keys)
 	}
+}
+
+// stateFields are the fields of the structs of all groups.
+func (c *comparison) stateFields() []field {
+	var fields []field
+	for _, g := range c.groups() {
+		fields = append(fields, c.fields(g.structName)...)
+	}
+	return fields
 }
 
 // compareMessages pairs the sets of messages with the types that have Type().
@@ -164,15 +195,18 @@ func (c *comparison) compareOrder(operator, place, nouns string, spec, code []st
 }
 
 // checkReferences checks that each Module!Name in the comments of the package is
-// an operator of the module.
+// an operator of the module, or of the one that it extends.
 func (c *comparison) checkReferences() {
-	reference := regexp.MustCompile(`\b` + c.Name + `!(\w+)`)
-	for _, file := range c.files {
-		for _, group := range file.Comments {
-			for _, match := range reference.FindAllStringSubmatch(group.Text(), -1) {
-				if _, ok := c.Operator(match[1]); !ok {
-					place := filepath.Base(c.fset.Position(file.Pos()).Filename)
-					c.differ(match[1], place, "a comment names this operator, which the module does not define; correct the comment")
+	for of := range c.modules {
+		reference := regexp.MustCompile(`\b` + of.Name + `!(\w+)`)
+		for _, file := range c.files {
+			for _, group := range file.Comments {
+				for _, match := range reference.FindAllStringSubmatch(group.Text(), -1) {
+					if _, ok := of.own(match[1]); !ok {
+						place := filepath.Base(c.fset.Position(file.Pos()).Filename)
+						c.differences = append(c.differences, Difference{of.Name + "!" + match[1], place,
+							"a comment names this operator, which the module does not define; correct the comment"})
+					}
 				}
 			}
 		}

@@ -11,9 +11,25 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDriftIsTold makes the drifts of testdata/reject, each in a copy of its own.
+// subject is a module and its twin, the last of the packages, which need the others.
+type subject struct {
+	module   string
+	packages []string
+}
+
+var (
+	theSynod   = subject{"Synod", []string{"synod"}}
+	theReplica = subject{"Replica", []string{"multidecree", "replica"}}
+)
+
+// TestDriftIsTold makes the drifts of testdata/reject, each in a copy of its own: of the
+// synod, but for those of a module that extends another.
 func TestDriftIsTold(t *testing.T) {
 	datadriven.Walk(t, "testdata/reject", func(t *testing.T, path string) {
+		s := theSynod
+		if filepath.Base(path) == "extends.txt" {
+			s = theReplica
+		}
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			var file string
 			d.ScanArgs(t, "file", &file)
@@ -21,7 +37,7 @@ func TestDriftIsTold(t *testing.T) {
 			if d.Cmd != "drift" || len(d.CmdArgs) != 1 || !ok {
 				d.Fatalf(t, "want: drift file=..., the old text, a line =>, the new text, a line ----")
 			}
-			lines, err := differencesAfter(copyOfSynod(t), file, old, strings.TrimSpace(new))
+			lines, err := s.differencesAfter(s.copy(t), file, old, strings.TrimSpace(new))
 			if err != nil {
 				d.Fatalf(t, "%v", err)
 			}
@@ -32,7 +48,7 @@ func TestDriftIsTold(t *testing.T) {
 
 // differencesAfter replaces old, which must stand once in the file, by new, and
 // compares.
-func differencesAfter(root, file, old, new string) (string, error) {
+func (s subject) differencesAfter(root, file, old, new string) (string, error) {
 	path := filepath.Join(root, file)
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -44,7 +60,7 @@ func differencesAfter(root, file, old, new string) (string, error) {
 	if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, new, 1)), 0o666); err != nil {
 		return "", err
 	}
-	differences, err := Compare(filepath.Join(root, "spec/Synod.tla"), filepath.Join(root, "synod"))
+	differences, err := s.compare(root)
 	if err != nil {
 		return "", err
 	}
@@ -55,14 +71,19 @@ func differencesAfter(root, file, old, new string) (string, error) {
 	return lines.String(), nil
 }
 
+// compare compares the module and its twin under root.
+func (s subject) compare(root string) ([]Difference, error) {
+	return Compare(filepath.Join(root, "spec", s.module+".tla"), filepath.Join(root, s.packages[len(s.packages)-1]))
+}
+
 func TestModelsWithoutInvariantsAreTold(t *testing.T) {
-	root := copyOfSynod(t)
+	root := theSynod.copy(t)
 	models, err := filepath.Glob(filepath.Join(root, "spec/MCSynod*.cfg"))
 	require.NoError(t, err)
 	for _, path := range models {
 		require.NoError(t, os.WriteFile(path, []byte("\\* INVARIANT Coherence\nPROPERTY Coherence (* INVARIANT\nTypeOK *)\n"), 0o666))
 	}
-	differences, err := Compare(filepath.Join(root, "spec/Synod.tla"), filepath.Join(root, "synod"))
+	differences, err := theSynod.compare(root)
 	require.NoError(t, err)
 	require.Len(t, differences, 1)
 	require.Equal(t, "Synod!Spec / MCSynod*.cfg: no such model has TLC check an invariant of the module; name them under INVARIANTS", differences[0].String())
@@ -71,23 +92,27 @@ func TestModelsWithoutInvariantsAreTold(t *testing.T) {
 // TestConjunctionOfInvariantsStandsForItsParts has a model name Inv, and Go list
 // no invariant.
 func TestConjunctionOfInvariantsStandsForItsParts(t *testing.T) {
-	root := copyOfSynod(t)
+	root := theSynod.copy(t)
 	models, err := filepath.Glob(filepath.Join(root, "spec/MCSynod*.cfg"))
 	require.NoError(t, err)
 	for _, path := range models {
 		require.NoError(t, os.WriteFile(path, []byte("SPECIFICATION Spec\nINVARIANTS Inv\nPROPERTY Coherence\n"), 0o666))
 	}
-	lines, err := differencesAfter(root, "synod/invariants.go", "Invariants() []Invariant {", "Predicates() []Invariant {")
+	lines, err := theSynod.differencesAfter(root, "synod/invariants.go", "Invariants() []Invariant {", "Predicates() []Invariant {")
 	require.NoError(t, err)
 	require.Contains(t, lines, "Synod!VotesAreSafe / package synod: the package has no method Invariants to list it; write one\n")
 	require.NotContains(t, lines, "Synod!Inv ")
 	require.NotContains(t, lines, "Synod!Coherence ")
 }
 
-// copyOfSynod copies the sources of the synod and its spec into a new directory.
-func copyOfSynod(t *testing.T) string {
+// copy copies the sources of the packages and the specs into a new directory.
+func (s subject) copy(t *testing.T) string {
 	root := t.TempDir()
-	for _, pattern := range []string{"spec/*.tla", "spec/*.cfg", "synod/*.go"} {
+	patterns := []string{"spec/*.tla", "spec/*.cfg"}
+	for _, pkg := range s.packages {
+		patterns = append(patterns, pkg+"/*.go")
+	}
+	for _, pattern := range patterns {
 		paths, err := filepath.Glob(filepath.Join("../..", pattern))
 		require.NoError(t, err)
 		require.NotEmpty(t, paths, pattern)

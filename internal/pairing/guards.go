@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -24,28 +25,44 @@ func ReadGuards(dir string, constants map[string]any) (*Guards, error) {
 	return &Guards{t, constants}, nil
 }
 
-// Conjuncts are the conjuncts that the guards of an action quote, in order.
+// Conjuncts are the conjuncts that the guards of an action quote, in order, and the step
+// that it takes of a twin which is extended, if that may be disabled.
 func (g *Guards) Conjuncts(action string) []string {
 	var conjuncts []string
-	f, _ := g.twin.function(action)
+	f, t, ok := g.twin.action(action)
+	if !ok {
+		return nil
+	}
 	for _, q := range f.quotes {
-		if kindOf(q.text) == Guard {
+		kind := kindOf(q.text, t.isStep)
+		if kind == Guard || kind == Step && len(g.Conjuncts(calledFirst(q.text))) > 0 {
 			conjuncts = append(conjuncts, q.text)
 		}
 	}
 	return conjuncts
 }
 
+// action is the method of that name of the twin or of the one that it extends, and which
+// of them has it.
+func (t *twin) action(name string) (function, *twin, bool) {
+	f, ok := t.function(name)
+	if !ok && t.extends != nil {
+		return t.extends.action(name)
+	}
+	return f, t, ok
+}
+
 // FirstFalse is the first conjunct that disables an action of receiver, which is
-// a pointer, with these arguments; "" if the action is enabled. The guards do
-// not say that a message was sent. It fails if the package has no such action or
+// a pointer, with these arguments; "" if the action is enabled. Of a step of a twin that
+// is extended it is the step, a colon, and the first conjunct that disables it. The guards
+// do not say that a message was sent. It fails if the package has no such action or
 // a guard is written in a way that it does not know.
 func (g *Guards) FirstFalse(action string, receiver any, args ...any) (conjunct string, err error) {
-	f, ok := g.twin.function(action)
+	f, t, ok := g.twin.action(action)
 	if !ok {
 		return "", fmt.Errorf("%s: no function %s; name an action of the package", g.twin.dir, action)
 	}
-	params := g.twin.params(f.FuncDecl)
+	params := t.params(f.FuncDecl)
 	if len(params) != len(args) {
 		return "", fmt.Errorf("%s takes %d arguments, not %d", f, len(params), len(args))
 	}
@@ -58,24 +75,78 @@ func (g *Guards) FirstFalse(action string, receiver any, args ...any) (conjunct 
 		names[p.name] = reflect.ValueOf(args[i])
 	}
 	for _, q := range f.quotes {
-		guard, ok := q.stmt.(*ast.IfStmt)
-		if kindOf(q.text) != Guard || !ok {
-			continue
-		}
-		disabled, err := evaluate(guard.Cond, names)
-		if err != nil {
-			return "", fmt.Errorf("%s: if %s: %w", f, g.twin.text(guard.Cond), err)
-		}
-		if disabled.Bool() {
-			return q.text, nil
+		conjunct, err := g.falseOf(q, t, receiver, names)
+		if err != nil || conjunct != "" {
+			return conjunct, wrap(err, f)
 		}
 	}
 	return "", nil
 }
 
+// wrap says of an error in which function it is.
+func wrap(err error, f function) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", f, err)
+}
+
+// falseOf is the conjunct that is quoted, if it is false where names have values; of a
+// step with what is false of it.
+func (g *Guards) falseOf(q quote, t *twin, receiver any, names map[string]reflect.Value) (conjunct string, err error) {
+	switch kindOf(q.text, t.isStep) {
+	case Guard:
+		guard, ok := q.stmt.(*ast.IfStmt)
+		if !ok {
+			return "", nil
+		}
+		disabled, err := evaluate(guard.Cond, names)
+		if err != nil {
+			return "", fmt.Errorf("if %s: %w", t.text(guard.Cond), err)
+		}
+		if disabled.Bool() {
+			return q.text, nil
+		}
+	case Step:
+		args, err := argumentsOf(q.stmt, names)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", t.text(q.stmt), err)
+		}
+		inner, err := (&Guards{t.extends, g.constants}).FirstFalse(calledFirst(q.text), receiver, args...)
+		if err != nil || inner == "" {
+			return "", err
+		}
+		return q.text + `: /\ ` + inner, nil
+	}
+	return "", nil
+}
+
+// argumentsOf are the values of the arguments of the call that a statement makes.
+func argumentsOf(s ast.Stmt, names map[string]reflect.Value) ([]any, error) {
+	var call *ast.CallExpr
+	switch s := s.(type) {
+	case *ast.ReturnStmt:
+		call, _ = s.Results[0].(*ast.CallExpr)
+	case *ast.AssignStmt:
+		call, _ = s.Rhs[0].(*ast.CallExpr)
+	}
+	if call == nil {
+		return nil, errors.New("a step is a call, returned or assigned")
+	}
+	var args []any
+	for _, e := range call.Args {
+		v, err := evaluate(e, names)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, v.Interface())
+	}
+	return args, nil
+}
+
 // evaluate is the value of an expression in which names have values. It knows
-// what guards are made of: fields, methods, len, slices.Contains, comparisons of
-// values of one type or with a literal, and the connectives.
+// what guards are made of: fields, methods, len, slices.Contains, sums, comparisons
+// of values of one type or with a literal, and the connectives.
 func evaluate(e ast.Expr, names map[string]reflect.Value) (reflect.Value, error) {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
@@ -88,6 +159,11 @@ func evaluate(e ast.Expr, names map[string]reflect.Value) (reflect.Value, error)
 	case *ast.BasicLit:
 		return literal(e)
 	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			if v, ok := names[x.Name+"."+e.Sel.Name]; ok { // A constant of another package.
+				return v, nil
+			}
+		}
 		x, err := evaluate(e.X, names)
 		if err != nil {
 			return x, err
@@ -158,7 +234,7 @@ func call(e *ast.CallExpr, names map[string]reflect.Value) (reflect.Value, error
 	return method.Call(args)[0], nil
 }
 
-// binary evaluates a connective, left to right as Go does, or a comparison.
+// binary evaluates a connective, left to right as Go does, a sum, or a comparison.
 func binary(e *ast.BinaryExpr, names map[string]reflect.Value) (reflect.Value, error) {
 	x, err := evaluate(e.X, names)
 	if err != nil {
@@ -189,6 +265,8 @@ func binary(e *ast.BinaryExpr, names map[string]reflect.Value) (reflect.Value, e
 		return x, unknownOperator(nil, e.Op)
 	}
 	switch e.Op {
+	case token.ADD:
+		return reflect.ValueOf(x.Int() + y.Int()).Convert(x.Type()), nil
 	case token.LSS:
 		return reflect.ValueOf(x.Int() < y.Int()), nil
 	case token.LEQ:

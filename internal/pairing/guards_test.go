@@ -32,7 +32,7 @@ func (g *Gate) Pass(coins int, kind Kind) ([]Message, bool) {
 	if coins < 1 { // /\ positive
 		return nil, false
 	}
-	if coins > g.Coins && (coins >= 9 || coins <= 9) { // /\ enough
+	if coins+0 > g.Coins && (coins >= 9 || coins <= 9) { // /\ enough
 		return nil, false
 	}
 	if kind != Gold && !slices.Contains(g.Kinds, kind) || kind == "tin" { // /\ kind
@@ -89,7 +89,8 @@ func TestGuardThatCannotBeEvaluatedIsAnError(t *testing.T) {
 		"g.Doors == x":             "pairing.gate has no field Doors",
 		"g.Kinds[0] == Untyped":    "a guard may not use *ast.IndexExpr",
 		"Gold == Untyped":          "pairing.kindOfCoin and string do not compare",
-		"x + 1 == 2":               "a guard may not use + here",
+		"Gold + Gold == Gold":      "a guard may not use + here",
+		"x - 1 == 2":               "a guard may not use - here",
 		"-x == 2":                  "a guard may not use - here",
 		"x == 2.5":                 "a guard may not use the literal 2.5",
 		"min(x, 2) == 2":           "a guard may call methods, len and slices.Contains only",

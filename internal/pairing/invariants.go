@@ -46,7 +46,7 @@ func (c *comparison) compareInvariants() error {
 		return true
 	})
 	for _, name := range listed {
-		if _, ok := c.Operator(name); !ok {
+		if _, ok := c.own(name); !ok {
 			c.differ(name, f.String(), "lists this invariant, which the module does not define; define it or remove it")
 		}
 	}
@@ -106,13 +106,13 @@ func (c *comparison) checkedInvariants() ([]string, error) {
 // parts are the operators that the named one is the conjunction of, or itself;
 // none if the module does not define it.
 func (c *comparison) parts(name string) []string {
-	o, ok := c.Operator(name)
+	o, ok := c.own(name)
 	if !ok {
 		return nil
 	}
 	var parts []string
 	for _, conjunct := range c.conjunctsOf(o) {
-		if _, ok := c.Operator(conjunct.Text); !ok {
+		if _, ok := c.own(conjunct.Text); !ok {
 			return []string{name}
 		}
 		parts = append(parts, c.parts(conjunct.Text)...)

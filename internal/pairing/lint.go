@@ -12,7 +12,7 @@ var networkOperators = []string{"Send", "NoSend", "Received"}
 // lintModule checks what the module must keep by itself.
 func (c *comparison) lintModule() {
 	c.checkGroups()
-	for _, a := range c.Module.Actions {
+	for _, a := range c.ownActions() {
 		o, _ := c.Operator(a.Name)
 		if !strings.HasPrefix(oneLine(o.Body), `/\`) {
 			c.differ(a.Name, "the spec alone", `is no list of conjuncts; begin each with /\`)
@@ -25,14 +25,31 @@ func (c *comparison) lintModule() {
 	}
 }
 
+// tuple is a tuple of variables.
+type tuple struct {
+	name string
+	want []string
+}
+
+// tuples are those that a module must define.
+func (m *Module) tuples() []tuple {
+	if m.Extends == nil {
+		return []tuple{{"durableVars", m.Durable}, {"volatileVars", m.Volatile}, {"vars", m.Variables()}}
+	}
+	own, all := strings.ToLower(m.Name[:1])+m.Name[1:]+"Vars", "allVars"
+	if m.Extends.Extends != nil {
+		all = "all" + m.Name // allVars has another meaning there.
+	}
+	return []tuple{{own, slices.Concat(m.Durable, m.Volatile)}, {"clientVars", m.Client}, {all, m.Variables()}}
+}
+
 // checkGroups checks that the tuples of variables hold what their names say.
 func (c *comparison) checkGroups() {
-	groups := []struct {
-		name string
-		want []string
-	}{{"durableVars", c.Durable}, {"volatileVars", c.Volatile}, {"vars", c.Module.Variables()}}
-	for _, g := range groups {
+	for _, g := range c.tuples() {
 		want := strings.Join(g.want, ", ")
+		if len(g.want) == 0 {
+			continue
+		}
 		if o, ok := c.Operator(g.name); !ok {
 			c.differ(g.name, "the spec alone", "is not defined; define it as <<%s>>", want)
 		} else if !slices.Equal(c.expand(namesIn(o.Body)), g.want) {
@@ -41,11 +58,15 @@ func (c *comparison) checkGroups() {
 	}
 }
 
-// checkOrder checks that the guards of an action stand before its effects.
+// checkOrder checks that the guards of an action stand before its effects, and a step
+// of the module that is extended between them.
 func (c *comparison) checkOrder(a Action) {
 	changed := ""
 	for _, conjunct := range a.Conjuncts {
 		isGuard := conjunct.Kind == Guard || conjunct.Kind == Received
+		if conjunct.Kind == Step && changed != "" {
+			c.differ(a.Name, "the spec alone", `/\ %s stands after /\ %s; put the step after the guards and before all effects, and have one`, conjunct.Text, changed)
+		}
 		if isGuard && changed != "" {
 			c.differ(a.Name, "the spec alone", `guard /\ %s stands after /\ %s; put all guards before all effects`, conjunct.Text, changed)
 		}
@@ -56,7 +77,8 @@ func (c *comparison) checkOrder(a Action) {
 }
 
 // checkFrame checks that each variable is either changed or UNCHANGED, once, and
-// the network by one Send or NoSend.
+// the network by one Send or NoSend. What the module extends, and the network, are the
+// business of a step, if the action takes one.
 func (c *comparison) checkFrame(a Action) {
 	var changed, kept []string
 	sendings := 0
@@ -65,14 +87,15 @@ func (c *comparison) checkFrame(a Action) {
 		switch conjunct.Kind {
 		case Unchanged:
 			kept = append(kept, c.expand(namesIn(strings.TrimPrefix(conjunct.Text, "UNCHANGED")))...)
-		case Send:
+		case Send, Step:
 			sendings++
 		}
 	}
 	if sendings != 1 {
 		c.differ(a.Name, "the spec alone", "sends in %d conjuncts; have one Send(...) or NoSend", sendings)
 	}
-	for _, v := range slices.Concat(c.Durable, c.Volatile) {
+	framed := slices.Concat(c.above(a.Step()), c.Environment)
+	for _, v := range framed {
 		isChanged, isKept := slices.Contains(changed, v), slices.Contains(kept, v)
 		if !isChanged && !isKept {
 			c.differ(a.Name, "the spec alone", "says nothing of %s'; add it to UNCHANGED", v)
@@ -81,8 +104,11 @@ func (c *comparison) checkFrame(a Action) {
 			c.differ(a.Name, "the spec alone", "changes %s and calls it UNCHANGED; take it out of UNCHANGED", v)
 		}
 	}
-	for _, v := range kept {
-		if !slices.Contains(c.Durable, v) && !slices.Contains(c.Volatile, v) {
+	for _, v := range slices.Concat(kept, changed) {
+		switch {
+		case a.Step() != "" && slices.Contains(c.extended(), v) && !slices.Contains(framed, v):
+			c.differ(a.Name, "the spec alone", "speaks of %s, which its step %s is about; leave it to that", v, a.Step())
+		case slices.Contains(kept, v) && !slices.Contains(framed, v):
 			c.differ(a.Name, "the spec alone", "calls %s UNCHANGED, which is neither durable nor volatile; use NoSend for the network", v)
 		}
 	}
@@ -111,7 +137,7 @@ func (c *comparison) checkNetwork(a Action) {
 		}
 		seen[o.Name] = true
 		for _, name := range namesIn(o.Body) {
-			if slices.Contains(c.Network, name) {
+			if slices.Contains(c.network(), name) {
 				c.differ(a.Name, "the spec alone", "%s touches %s directly; use %s", o.Name, name, strings.Join(networkOperators, ", "))
 				break
 			}

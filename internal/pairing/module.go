@@ -4,14 +4,17 @@ import "slices"
 
 // Module is what pairs of a TLA+ module.
 type Module struct {
-	Name      string
-	Path      string
-	Operators []Operator   // All definitions, in order.
-	Actions   []Action     // Those that Next reaches, in the order of their definitions.
-	Durable   []string     // The variables that a crash spares.
-	Volatile  []string     // The variables that a crash loses.
-	Network   []string     // The variables in neither group.
-	Messages  []MessageSet // The definitions XMessage == [type: {"X"}, ...].
+	Name        string
+	Path        string
+	Extends     *Module      // The module with actions that it extends, if any.
+	Operators   []Operator   // All definitions, in order, without those of Extends.
+	Actions     []Action     // Those that Next reaches, in the order of their definitions; those of Extends first.
+	Durable     []string     // The variables that a crash spares.
+	Volatile    []string     // The variables that a crash loses.
+	Client      []string     // The variables of clients, which do not crash.
+	Environment []string     // The variables that nobody reads. A twin has none of them, nor what only changes them.
+	Network     []string     // The variables in no group.
+	Messages    []MessageSet // The definitions XMessage == [type: {"X"}, ...].
 }
 
 // Operator is a definition: Name(Params) == Body, without comments.
@@ -23,6 +26,7 @@ type Operator struct {
 
 // Action is an operator that Next reaches and whose body is a list of conjuncts.
 type Action struct {
+	Module    string // Which defines it.
 	Name      string
 	Params    []string
 	Conjuncts []Conjunct
@@ -39,11 +43,13 @@ type Conjunct struct {
 // Kind tells what a conjunct is for.
 type Kind uint8
 
-// The kinds of conjuncts. Received is Received(m) and m.type = "...", which a
-// twin has by its caller and by its parameter's type.
+// The kinds of conjuncts. Received is Received(m), m.type = "..." and Shows(t), which a
+// twin has by its caller and by its parameter's type. Step is an action of the module
+// that is extended, which happens together with what the other conjuncts say.
 const (
 	Guard Kind = iota
 	Received
+	Step
 	Effect
 	Send
 	Unchanged
@@ -51,7 +57,7 @@ const (
 
 // String is the kind in lower case.
 func (k Kind) String() string {
-	return [...]string{"guard", "received", "effect", "send", "unchanged"}[k]
+	return [...]string{"guard", "received", "step", "effect", "send", "unchanged"}[k]
 }
 
 // MessageSet is the set of the messages of one type, and the names of their
@@ -62,13 +68,31 @@ type MessageSet struct {
 	Fields   []string
 }
 
-// Operator is the definition of that name, if the module has one.
+// Operator is the definition of that name, if the module or the one that it extends has
+// one.
 func (m *Module) Operator(name string) (Operator, bool) {
+	if o, ok := m.own(name); ok || m.Extends == nil {
+		return o, ok
+	}
+	return m.Extends.Operator(name)
+}
+
+// own is the definition of that name, if the module itself has one.
+func (m *Module) own(name string) (Operator, bool) {
 	i := slices.IndexFunc(m.Operators, func(o Operator) bool { return o.Name == name })
 	if i < 0 {
 		return Operator{}, false
 	}
 	return m.Operators[i], true
+}
+
+// Next is the name of the disjunction of the actions: Next, or XNext in a module X that
+// extends one with a Next.
+func (m *Module) Next() string {
+	if m.Extends == nil {
+		return "Next"
+	}
+	return m.Name + "Next"
 }
 
 // Action is the action of that name, if Next reaches one.
@@ -80,9 +104,65 @@ func (m *Module) Action(name string) (Action, bool) {
 	return m.Actions[i], true
 }
 
-// Variables are all variables of the module.
+// ownActions are the actions that the module itself defines.
+func (m *Module) ownActions() []Action {
+	return slices.DeleteFunc(slices.Clone(m.Actions), func(a Action) bool { return a.Module != m.Name })
+}
+
+// Variables are all variables of the module and of the one that it extends, those of the
+// network last.
 func (m *Module) Variables() []string {
-	return slices.Concat(m.Durable, m.Volatile, m.Network)
+	return slices.Concat(m.extended(), m.State(), m.Environment, m.network())
+}
+
+// State are the variables of the module in its groups.
+func (m *Module) State() []string { return slices.Concat(m.Durable, m.Volatile, m.Client) }
+
+// above are the variables in groups that an action which takes that step has to speak of:
+// those of the modules above the one whose action the step is; all if step is "".
+func (m *Module) above(step string) []string {
+	if m.Extends == nil {
+		return m.State()
+	}
+	if a, ok := m.Extends.Action(step); ok && a.Module == m.Extends.Name {
+		return m.State()
+	}
+	return slices.Concat(m.Extends.above(step), m.State())
+}
+
+// isCrash is true iff a is Crash, or takes a step that is.
+func (m *Module) isCrash(a Action) bool {
+	if a.Name == "Crash" || m.Extends == nil {
+		return a.Name == "Crash"
+	}
+	step, ok := m.Extends.Action(a.Step())
+	return ok && m.Extends.isCrash(step)
+}
+
+// extended are the variables in groups of the module that is extended.
+func (m *Module) extended() []string {
+	if m.Extends == nil {
+		return nil
+	}
+	return slices.Concat(m.Extends.extended(), m.Extends.State())
+}
+
+// network are the variables in no group.
+func (m *Module) network() []string {
+	if m.Extends == nil {
+		return m.Network
+	}
+	return slices.Concat(m.Extends.network(), m.Network)
+}
+
+// Step is the action of the module that is extended which the action takes, or "".
+func (a Action) Step() string {
+	for _, c := range a.Conjuncts {
+		if c.Kind == Step {
+			return calledFirst(c.Text)
+		}
+	}
+	return ""
 }
 
 // Message is the parameter by which the action receives a message, and the type

@@ -56,7 +56,7 @@ func TestModuleIsRead(t *testing.T) {
 	assert.Equal(t, []string{"msgs"}, m.Network)
 	assert.Equal(t, []MessageSet{{"TurnMessage", "Turn", []string{"from", "by"}}}, m.Messages)
 	assert.Equal(t, []Action{
-		{"Turn", []string{"p", "m"}, []Conjunct{
+		{"Turnstile", "Turn", []string{"p", "m"}, []Conjunct{
 			{`Received(m)`, Received},
 			{`m.type = "Turn"`, Received},
 			{`\/ arm[p] = "free" \/ /\ arm[p] = "loose" /\ coins[p] > passed[p]`, Guard},
@@ -64,7 +64,7 @@ func TestModuleIsRead(t *testing.T) {
 			{`Send({})`, Send},
 			{`UNCHANGED durableVars`, Unchanged},
 		}, "AnyTurn"},
-		{"Kick", []string{"p"}, nil, "Kick"},
+		{"Turnstile", "Kick", []string{"p"}, nil, "Kick"},
 	}, m.Actions)
 }
 

@@ -1,8 +1,11 @@
 package pairing
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +13,7 @@ import (
 
 var (
 	moduleHead    = regexp.MustCompile(`^-{4,} *MODULE +(\w+) *-{4,}`)
+	extendsHead   = regexp.MustCompile(`^EXTENDS\b`)
 	variablesHead = regexp.MustCompile(`^VARIABLES?\b`)
 	definition    = regexp.MustCompile(`^(\w+)(?:\(([^)]*)\))? *==`)
 	identifier    = regexp.MustCompile(`[A-Za-z]\w*`)
@@ -19,12 +23,25 @@ var (
 	messageSet    = regexp.MustCompile(`^\[type: \{"(\w+)"\}(.*)\]$`)
 	nestedSet     = regexp.MustCompile(`\[[^\[\]]*\]`)
 	fieldOfSet    = regexp.MustCompile(`, (\w+):`)
-	chosenFrom    = regexp.MustCompile(`\\E +\w+ *\\in +(\w+) *:`)
+	chosenFrom    = regexp.MustCompile(`\\E +\w+ *\\in +([^:]+):`)
+	calledHead    = regexp.MustCompile(`^(\w+)\(.*\)$`)
 )
 
 // ReadModule reads a module. It fails if the file cannot be read, is no module,
 // or has no Next that reaches an action.
 func ReadModule(path string) (*Module, error) {
+	m, err := readModule(path)
+	if err != nil {
+		return nil, err
+	}
+	if len(m.Actions) == 0 {
+		return nil, fmt.Errorf("%s: %s reaches no action; define %s as the disjunction of the actions", path, m.Next(), m.Next())
+	}
+	return m, nil
+}
+
+// readModule is ReadModule for a module that may have no actions.
+func readModule(path string) (*Module, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -33,6 +50,10 @@ func ReadModule(path string) (*Module, error) {
 	for _, u := range unitsOf(string(text)) {
 		if head := moduleHead.FindStringSubmatch(u.text); head != nil {
 			m.Name = head[1]
+		} else if head := extendsHead.FindString(u.text); head != "" {
+			if err := m.extend(identifier.FindAllString(u.text[len(head):], -1)); err != nil {
+				return nil, err
+			}
 		} else if head := variablesHead.FindString(u.text); head != "" {
 			m.addVariables(u.comment, u.text[len(head):])
 		} else if head := definition.FindStringSubmatch(u.text); head != nil {
@@ -44,10 +65,24 @@ func ReadModule(path string) (*Module, error) {
 	}
 	m.readMessages()
 	m.readActions()
-	if len(m.Actions) == 0 {
-		return nil, fmt.Errorf("%s: Next reaches no action; define Next as the disjunction of the actions", path)
-	}
 	return m, nil
+}
+
+// extend notes which of the modules of these names stands beside m and has actions.
+func (m *Module) extend(names []string) error {
+	for _, name := range names {
+		extended, err := readModule(filepath.Join(filepath.Dir(m.Path), name+".tla"))
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // One of the standard modules.
+		case err != nil:
+			return err
+		case len(extended.Actions) > 0 && m.Extends != nil:
+			return fmt.Errorf("%s: extends %s and %s, which both have actions; extend one", m.Path, m.Extends.Name, name)
+		case len(extended.Actions) > 0:
+			m.Extends = extended
+		}
+	}
+	return nil
 }
 
 // unit is what begins in the first column and goes on in the others, without
@@ -128,6 +163,10 @@ func (m *Module) addVariables(comment, names string) {
 		group = &m.Durable
 	case strings.HasPrefix(comment, "Volatile"):
 		group = &m.Volatile
+	case strings.HasPrefix(comment, "Client"):
+		group = &m.Client
+	case strings.HasPrefix(comment, "Environment"):
+		group = &m.Environment
 	}
 	*group = append(*group, identifier.FindAllString(names, -1)...)
 }
@@ -148,21 +187,41 @@ func (m *Module) readMessages() {
 // readActions finds the actions that Next reaches.
 func (m *Module) readActions() {
 	via := map[string]string{}
-	if next, ok := m.Operator("Next"); ok {
+	if next, ok := m.own(m.Next()); ok {
 		m.reach(next, "", via)
 	}
-	for _, o := range m.Operators {
-		if label, reached := via[o.Name]; reached {
-			m.Actions = append(m.Actions, Action{o.Name, o.Params, m.conjunctsOf(o), label})
+	for of := range m.modules {
+		for _, o := range of.Operators {
+			if label, reached := via[o.Name]; reached && !m.isOfEnvironment(o) {
+				m.Actions = append(m.Actions, Action{of.Name, o.Name, o.Params, of.conjunctsOf(o), label})
+			}
 		}
 	}
+}
+
+// isOfEnvironment is true iff o changes what nobody reads, and nothing else.
+func (m *Module) isOfEnvironment(o Operator) bool {
+	changed := primed.FindAllStringSubmatch(o.Body, -1)
+	return len(changed) > 0 && !slices.ContainsFunc(changed, func(match []string) bool { return !slices.Contains(m.Environment, match[1]) })
+}
+
+// modules yields what m extends, the first first, and m.
+func (m *Module) modules(yield func(*Module) bool) {
+	if m.Extends != nil {
+		for of := range m.Extends.modules {
+			if !yield(of) {
+				return
+			}
+		}
+	}
+	yield(m)
 }
 
 // reach notes in via the actions that o's body names, and what TLC calls them:
 // the operator that chooses a message, where there is one on the way from Next.
 func (m *Module) reach(o Operator, label string, via map[string]string) {
 	for _, choice := range chosenFrom.FindAllStringSubmatch(o.Body, -1) {
-		if label == "" && slices.Contains(m.Variables(), choice[1]) {
+		if label == "" && m.dependsOnState(choice[1], map[string]bool{}) {
 			label = o.Name
 		}
 	}
@@ -170,6 +229,8 @@ func (m *Module) reach(o Operator, label string, via map[string]string) {
 		_, seen := via[called.Name]
 		switch {
 		case seen:
+		case m.isFramed(called):
+			m.reach(called, called.Name, via)
 		case called.isAction() && label == "":
 			via[called.Name] = called.Name
 		case called.isAction():
@@ -178,6 +239,27 @@ func (m *Module) reach(o Operator, label string, via map[string]string) {
 			m.reach(called, label, via)
 		}
 	}
+}
+
+// isFramed is true iff o is an action of the module that is extended, or a choice of one,
+// and UNCHANGED for the rest. It is no action of its own.
+func (m *Module) isFramed(o Operator) bool {
+	framed, frame, ok := strings.Cut(oneLine(o.Body), `/\ UNCHANGED`)
+	isList := strings.HasPrefix(oneLine(o.Body), `/\`)
+	return ok && m.Extends != nil && !isList && !primed.MatchString(framed+frame)
+}
+
+// dependsOnState is true iff an expression names a variable, or an operator that does
+// and that is not among those seen.
+func (m *Module) dependsOnState(expression string, seen map[string]bool) bool {
+	return slices.ContainsFunc(namesIn(expression), func(name string) bool {
+		if seen[name] {
+			return false
+		}
+		seen[name] = true
+		o, isOperator := m.Operator(name)
+		return slices.Contains(m.Variables(), name) || isOperator && m.dependsOnState(o.Body, seen)
+	})
 }
 
 // isAction is true iff o is a list of conjuncts or speaks of the next state.
@@ -221,17 +303,37 @@ func (m *Module) conjunctsOf(o Operator) []Conjunct {
 	var conjuncts []Conjunct
 	for _, text := range texts {
 		text = oneLine(text)
-		conjuncts = append(conjuncts, Conjunct{text, kindOf(text)})
+		conjuncts = append(conjuncts, Conjunct{text, kindOf(text, m.isStep)})
 	}
 	return conjuncts
 }
 
 var sends = regexp.MustCompile(`\b(Send\(|NoSend\b)`)
 
-// kindOf tells the kind of a conjunct by its text.
-func kindOf(text string) Kind {
+// isStep is true iff the module extends one that has an action of that name.
+func (m *Module) isStep(name string) bool {
+	if m.Extends == nil {
+		return false
+	}
+	_, ok := m.Extends.Action(name)
+	return ok
+}
+
+// calledFirst is the operator of which the text is a call, or "".
+func calledFirst(text string) string {
+	if call := calledHead.FindStringSubmatch(text); call != nil {
+		return call[1]
+	}
+	return ""
+}
+
+// kindOf tells the kind of a conjunct by its text. IsStep tells which operators are
+// actions of the module that is extended.
+func kindOf(text string, isStep func(name string) bool) Kind {
 	switch {
-	case strings.HasPrefix(text, "Received(") || typeConjunct.MatchString(text):
+	case isStep(calledFirst(text)):
+		return Step
+	case strings.HasPrefix(text, "Received(") || strings.HasPrefix(text, "Shows(") || typeConjunct.MatchString(text):
 		return Received
 	case strings.HasPrefix(text, "UNCHANGED"):
 		return Unchanged

@@ -7,6 +7,7 @@ import (
 	"go/printer"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -18,11 +19,13 @@ import (
 // twin is what pairs of a Go package.
 type twin struct {
 	dir      string
+	extends  *twin // The twin an actor of which one of its structs embeds, if any.
 	fset     *token.FileSet
 	files    []*ast.File
 	structs  map[string]*ast.StructType
-	funcs    []function // All of them, by file and place.
-	messages []string   // The types with a method Type() string, in the order of those methods.
+	aliases  map[string]string // The types that are other names of types.
+	funcs    []function        // All of them, by file and place.
+	messages []string          // The types with a method Type() string, in the order of those methods.
 }
 
 // function is a function or method, and what it quotes of the spec.
@@ -44,7 +47,7 @@ func readTwin(dir string) (*twin, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &twin{dir: dir, fset: token.NewFileSet(), structs: map[string]*ast.StructType{}}
+	t := &twin{dir: dir, fset: token.NewFileSet(), structs: map[string]*ast.StructType{}, aliases: map[string]string{}}
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
 			continue
@@ -61,7 +64,58 @@ func readTwin(dir string) (*twin, error) {
 	if len(t.funcs) == 0 {
 		return nil, fmt.Errorf("%s: no Go function in it; give the directory of the twin's package", dir)
 	}
-	return t, nil
+	return t, t.extend()
+}
+
+// extend looks for what the twin extends, in the directories beside its own: a package
+// that it imports and an actor of which it embeds.
+func (t *twin) extend() error {
+	for _, file := range t.files {
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			dir := filepath.Join(t.dir, "..", path.Base(name))
+			if !t.embedsFrom(path.Base(name)) || t.extends != nil {
+				continue
+			}
+			extended, err := readTwin(dir)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(extended.actions(), func(f function) bool { return t.embeds(extended, extended.receiverType(f.FuncDecl)) }) {
+				t.extends = extended
+			}
+		}
+	}
+	return nil
+}
+
+// packageName is the name of the Go package.
+func (t *twin) packageName() string { return t.files[0].Name.Name }
+
+// embeds is true iff a struct of t embeds the type of that name of the other package.
+func (t *twin) embeds(other *twin, typ string) bool {
+	return slices.Contains(t.embedded(), other.packageName()+"."+typ)
+}
+
+// embedsFrom is true iff a struct of t embeds a type of the package of that name.
+func (t *twin) embedsFrom(name string) bool {
+	return slices.ContainsFunc(t.embedded(), func(typ string) bool { return strings.HasPrefix(typ, name+".") })
+}
+
+// embedded are the types that structs embed.
+func (t *twin) embedded() []string {
+	var types []string
+	for _, st := range t.structs {
+		for _, f := range st.Fields.List {
+			if len(f.Names) == 0 {
+				types = append(types, withoutParameters(t.text(f.Type)))
+			}
+		}
+	}
+	return types
 }
 
 func (t *twin) addDecl(name string, file *ast.File, d ast.Decl) {
@@ -71,6 +125,8 @@ func (t *twin) addDecl(name string, file *ast.File, d ast.Decl) {
 			if ts, ok := spec.(*ast.TypeSpec); ok {
 				if st, ok := ts.Type.(*ast.StructType); ok {
 					t.structs[ts.Name.Name] = st
+				} else if ts.Assign.IsValid() {
+					t.aliases[ts.Name.Name] = t.text(ts.Type)
 				}
 			}
 		}
@@ -133,12 +189,18 @@ func (t *twin) results(f *ast.FuncDecl) string {
 	return strings.Join(types, ", ")
 }
 
-// receiverType is the type of f's receiver without its star, or "".
+// receiverType is the type of f's receiver without its star and parameters, or "".
 func (t *twin) receiverType(f *ast.FuncDecl) string {
 	if f.Recv == nil {
 		return ""
 	}
-	return strings.TrimPrefix(t.text(f.Recv.List[0].Type), "*")
+	return withoutParameters(strings.TrimPrefix(t.text(f.Recv.List[0].Type), "*"))
+}
+
+// withoutParameters is the name of a type without its parameters in brackets.
+func withoutParameters(typ string) string {
+	name, _, _ := strings.Cut(typ, "[")
+	return name
 }
 
 // receiverName is the name of f's receiver, or "".
@@ -165,8 +227,21 @@ func (t *twin) params(f *ast.FuncDecl) []param {
 // field is a field of a struct, with its key in JSON.
 type field struct{ name, key string }
 
-// fields are those of a struct of the package, embedded ones expanded.
+// fields are those of a struct of the package or of the one that it extends, embedded
+// ones expanded.
 func (t *twin) fields(structName string) []field {
+	structName = withoutParameters(structName)
+	if alias, ok := t.aliases[structName]; ok {
+		return t.fields(alias)
+	}
+	if t.extends != nil {
+		if name, ok := strings.CutPrefix(structName, t.extends.packageName()+"."); ok {
+			return t.extends.fields(name)
+		}
+		if strings.Contains(structName, ".") {
+			return t.extends.fields(structName)
+		}
+	}
 	st, ok := t.structs[structName]
 	if !ok {
 		return nil
@@ -194,6 +269,13 @@ func jsonKey(f *ast.Field) string {
 	}
 	key, _, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
 	return key
+}
+
+// isStep is true iff the twin extends one that has an action of that name, or extends
+// one that does.
+func (t *twin) isStep(name string) bool {
+	return t.extends != nil &&
+		(t.extends.isStep(name) || slices.ContainsFunc(t.extends.actions(), func(f function) bool { return f.Name.Name == name }))
 }
 
 // function is the function or method of that name, if there is one.

@@ -19,6 +19,10 @@ TraceNoSend   == msgs' = {}
 (* The variables of p.                                                     *)
 NodeState(p) == [ballot |-> ballot[p], role |-> role[p]]
 
+(* The same before and after a step, as events tell of it.                 *)
+BeforeStep(p) == NodeState(p)
+AfterStep(p)  == NodeState(p)'
+
 (* The step of Election that the event says was taken, with its            *)
 (* parameters.                                                             *)
 Step(p, e) ==
@@ -33,7 +37,7 @@ TakeEvent ==
   \E e \in NextEvent :
     /\ e.node \in Participant
     /\ Step(e.node, e)
-    /\ Same(NodeState(e.node)', After(e, NodeState(e.node)))
+    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
     /\ Same(msgs', e.sent)
     /\ Advance
 

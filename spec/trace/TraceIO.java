@@ -5,16 +5,21 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntPredicate;
 import tlc2.value.impl.BoolValue;
+import tlc2.value.impl.FcnRcdValue;
 import tlc2.value.impl.IntValue;
 import tlc2.value.impl.RecordValue;
 import tlc2.value.impl.SetEnumValue;
 import tlc2.value.impl.StringValue;
 import tlc2.value.impl.TupleValue;
 import tlc2.value.impl.Value;
+import tlc2.value.impl.ValueVec;
 import util.UniqueString;
 
 /**
@@ -31,6 +36,8 @@ public final class TraceIO {
 
     /** The sets that Line was last called with. */
     private static volatile Names lastNames;
+
+    private static final StringValue INSTANCE = new StringValue("instance");
 
     private TraceIO() {}
 
@@ -55,14 +62,98 @@ public final class TraceIO {
     /** A value that TLC cannot compare with another is another. */
     public static Value Same(Value a, Value b) {
         try {
-            return a.equals(b) ? BoolValue.ValTrue : BoolValue.ValFalse;
+            return same(a, b) ? BoolValue.ValTrue : BoolValue.ValFalse;
         } catch (RuntimeException incomparable) {
             return BoolValue.ValFalse;
         }
     }
 
+    /** Most fields of a node's state do not change, and are the very same value. */
+    private static boolean same(Value a, Value b) {
+        if (a == b) {
+            return true;
+        }
+        RecordValue left = record(a);
+        RecordValue right = record(b);
+        if (left == null || right == null) {
+            return a.equals(b);
+        }
+        boolean all = Arrays.equals(left.names, right.names);
+        for (int i = 0; all && i < left.values.length; i++) {
+            all = same(left.values[i], right.values[i]);
+        }
+        return all;
+    }
+
+    /** A record as a record, sorted, or null. */
+    private static RecordValue record(Value value) {
+        Value record = value instanceof RecordValue || value instanceof FcnRcdValue ? value.toRcd() : null;
+        return record == null ? null : (RecordValue) record.normalize();
+    }
+
     public static Value Like(Value a, Value example) {
         return like(a, example) ? BoolValue.ValTrue : BoolValue.ValFalse;
+    }
+
+    public static Value Greatest(Value set) {
+        Value[] elems = elements(set);
+        int greatest = ((IntValue) elems[0]).val;
+        for (Value elem : elems) {
+            greatest = Math.max(greatest, ((IntValue) elem).val);
+        }
+        return IntValue.gen(greatest);
+    }
+
+    public static Value FieldInstance(Value set) {
+        Value[] elems = elements(set);
+        Value[] instances = new Value[elems.length];
+        for (int i = 0; i < elems.length; i++) {
+            instances[i] = IntValue.gen(instance(elems[i]));
+        }
+        return new SetEnumValue(instances, false);
+    }
+
+    public static Value InstanceOtherThan(Value set, Value i) {
+        int instance = ((IntValue) i).val;
+        return only(set, n -> n != instance);
+    }
+
+    public static Value InstanceAbove(Value set, Value i) {
+        int instance = ((IntValue) i).val;
+        return only(set, n -> n > instance);
+    }
+
+    public static Value Gained(Value set, Value other) {
+        Set<Value> there = Collections.newSetFromMap(new IdentityHashMap<>());
+        Collections.addAll(there, elements(other));
+        ValueVec gained = new ValueVec();
+        for (Value elem : elements(set)) {
+            if (!there.contains(elem) && !other.member(elem)) {
+                gained.addElement(elem);
+            }
+        }
+        return new SetEnumValue(gained, true);
+    }
+
+    /** The elements of a set, in TLC's order, each once. */
+    private static Value[] elements(Value set) {
+        SetEnumValue all = (SetEnumValue) set.toSetEnum();
+        all.normalize();
+        return all.elems.toArray();
+    }
+
+    private static int instance(Value record) {
+        return ((IntValue) ((RecordValue) record.toRcd()).select(INSTANCE)).val;
+    }
+
+    private static Value only(Value set, IntPredicate wanted) {
+        ValueVec found = new ValueVec();
+        for (Value elem : elements(set)) {
+            if (wanted.test(instance(elem))) {
+                found.addElement(elem);
+            }
+        }
+        return new SetEnumValue(found, true);
     }
 
     public static Value Reached(Value n) {

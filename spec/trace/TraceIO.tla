@@ -5,6 +5,7 @@
 (* first of them.  The file that it reads is a batch: traces, one after    *)
 (* the other, of which each line is a JSON object.                         *)
 (***************************************************************************)
+LOCAL INSTANCE Naturals
 LOCAL INSTANCE TLC
 
 LOCAL Missing == Assert(FALSE, "TraceIO.class is not on the class path")
@@ -24,6 +25,22 @@ Same(a, b) == Missing
 (* booleans, tuples of one length or records with the same fields, and so  *)
 (* on for what is in them.                                                 *)
 Like(a, example) == Missing
+
+(* What follows the class does as TLC would, but sooner: what takes TLC    *)
+(* the square of the size of a set, or a step of the interpreter for each  *)
+(* element.  TestTraceIODoesWhatItIsDefinedToDo compares the two.          *)
+
+(* The greatest number in a set.                                           *)
+Greatest(S) == CHOOSE n \in S : \A m \in S : m <= n
+
+(* What the elements of a set have in their field instance; and those that *)
+(* have another instance than i there, or a greater one.                   *)
+FieldInstance(S)       == {x.instance : x \in S}
+InstanceOtherThan(S, i) == {x \in S : x.instance # i}
+InstanceAbove(S, i)    == {x \in S : x.instance > i}
+
+(* What S has and T has not.                                               *)
+Gained(S, T) == S \ T
 
 (* TRUE.  It notes that line n was reached, for whoever started TLC.       *)
 Reached(n) == Missing

@@ -24,6 +24,10 @@ NodeState(p) ==
   [lastTried |-> lastTried[p], nextBal |-> nextBal[p], prevVote |-> prevVote[p], ledger |-> ledger[p],
    status |-> status[p], prevVotes |-> prevVotes[p], decree |-> decree[p], voters |-> voters[p]]
 
+(* The same before and after a step, as events tell of it.                 *)
+BeforeStep(p) == NodeState(p)
+AfterStep(p)  == NodeState(p)'
+
 (* The step of Synod that the event says was taken, with its parameters.   *)
 Step(p, e) ==
   CASE e.action = "ChooseBallotNumber" -> Like(e.params, [number |-> NoNumber]) /\ ChooseBallotNumber(p, e.params.number)
@@ -40,7 +44,7 @@ TakeEvent ==
   \E e \in NextEvent :
     /\ e.node \in Participant
     /\ Step(e.node, e)
-    /\ Same(NodeState(e.node)', After(e, NodeState(e.node)))
+    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
     /\ Same(msgs', e.sent)
     /\ Advance
 

@@ -1,0 +1,47 @@
+package multidecree
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestEachActionIsOffered(t *testing.T) {
+	c := Model{Proposals: [][]Decree{{`["a"]`}, {`["b"]`, `["a"]`}}, Tries: 2, Instances: 3, Window: 1, States: []State{`["s"]`}}
+	offered := map[string]int{}
+	for _, s := range c.Choices(c.Nodes()[1]) {
+		offered[s.Action]++
+	}
+	for _, m := range []Message{NextBallot{}, LastVote{}, BeginBallot{}, Voted{}, Success{}, Snapshot{}} {
+		s := Receipt(m)
+		require.Equal(t, []any{m}, s.Params)
+		offered[s.Action]++
+	}
+	require.Equal(t, map[string]int{
+		"ChooseBallotNumber": 2, "HandleNextBallot": 1, "HandleLastVote": 1, "BeginBallot": 3 * 3, "HandleBeginBallot": 1,
+		"HandleVoted": 1, "HandleSuccess": 1, "Remind": 3 * 2, "Truncate": 3, "SendSnapshot": 2, "InstallSnapshot": 1, "Crash": 1,
+	}, offered)
+	for _, name := range Actions {
+		require.Contains(t, offered, name)
+	}
+}
+
+func TestWhatTheModelLeavesOutIsNotOffered(t *testing.T) {
+	c := Model{Proposals: [][]Decree{{`["a"]`}}, Tries: 1, Instances: 1, Window: 1, Without: []string{"Crash", "Remind", "SendSnapshot"}}
+	var offered []string
+	for _, s := range c.Choices(c.Nodes()[0]) {
+		offered = append(offered, s.Action)
+	}
+	require.Equal(t, []string{"ChooseBallotNumber", "BeginBallot", "BeginBallot"}, offered)
+}
+
+func TestStepsAreTakenByWhoeverTakesThem(t *testing.T) {
+	c := Model{Proposals: [][]Decree{{`["a"]`}}, Tries: 1}
+	p := c.Nodes()[0]
+	taken := p
+	messages, ok := c.Choices(p)[0].Take(&taken)
+	require.True(t, ok)
+	require.Len(t, messages, 1)
+	require.Equal(t, Trying, taken.Status)
+	require.Equal(t, Idle, p.Status)
+}

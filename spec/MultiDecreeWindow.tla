@@ -1,0 +1,62 @@
+------------------------- MODULE MultiDecreeWindow --------------------------
+(***************************************************************************)
+(* MultiDecree for who follows a long run and does not want to keep whole  *)
+(* logs.  Of votes[p] and ledger[p] it keeps a window: what is about       *)
+(* instance lo[p] and later ones, and of the ledger the greatest entry,    *)
+(* too, which HighestHeard asks for.  A step that looks below the window   *)
+(* is not taken, and lo[p] never falls; so whoever says how far to raise   *)
+(* it, and says too much, has steps refused and none invented.             *)
+(*                                                                         *)
+(* Why the steps are those of MultiDecree.  Let the full votes and ledgers *)
+(* be what they would be without windows.  Then                            *)
+(*   - votes[p] is what the full votes of p have from lo[p] on;            *)
+(*   - ledger[p] is a part of p's full ledger, and has what that has from  *)
+(*     lo[p] on, and its greatest entry;                                   *)
+(*   - all other variables are the same.                                   *)
+(* A step of p looks at both in these ways only: at what is about an       *)
+(* instance that the step names, or at all from an instance on, and below  *)
+(* each action stands that these lie in the window; at the greatest entry; *)
+(* and with Above at what it does not keep.  So it is enabled with the     *)
+(* full sets as well, does the same to all other variables, and adds the   *)
+(* same votes and entries.  MCMultiDecreeWindow has TLC check this: with   *)
+(* the full sets beside the windows each step is one of MultiDecree.  Lost *)
+(* by MultiDecreeWindowUnguarded.                                          *)
+(***************************************************************************)
+EXTENDS MultiDecree
+
+VARIABLE lo           \* Where the window of p begins.
+
+(* True iff instance i is in the window of p.                              *)
+InWindow(p, i) == lo[p] <= i
+
+(* How far p's ledger is complete depends on all above written[p].         *)
+IsOpenInWindow(p) == InWindow(p, written[p] + 1)
+
+WindowNextBallot(p, m)   == HandleNextBallot(p, m) /\ InWindow(p, m.first)
+WindowLastVote(p, m)     == HandleLastVote(p, m) /\ \A v \in m.votes : InWindow(p, v.instance)
+WindowBegin(p, i, d)     == BeginBallot(p, i, d) /\ InWindow(p, i)
+WindowBeginBallot(p, m)  == HandleBeginBallot(p, m) /\ InWindow(p, m.instance)
+WindowVoted(p, m)        == HandleVoted(p, m) /\ InWindow(p, m.instance) /\ IsOpenInWindow(p)
+WindowSuccess(p, m)      == HandleSuccess(p, m) /\ InWindow(p, m.instance) /\ IsOpenInWindow(p)
+WindowRemind(p, q, i)    == Remind(p, q, i) /\ InWindow(p, i)
+WindowInstall(p, m)      == InstallSnapshot(p, m) /\ IsOpenInWindow(p)
+WindowChoose(p, number)  == ChooseBallotNumber(p, number)
+WindowTruncate(p, i, s)  == Truncate(p, i, s)
+WindowSendSnapshot(p, q) == SendSnapshot(p, q)
+WindowCrash(p)           == Crash(p)
+
+(* What of votes, and of entries, there is from instance n on.             *)
+From(S, n) == {x \in S : x.instance >= n}
+
+(* The window of p begins at instance n from now on.                       *)
+Raise(p, n) ==
+  /\ lo[p] <= n
+  /\ lo' = [lo EXCEPT ![p] = n]
+  /\ votes' = [votes EXCEPT ![p] = From(@, n)]
+  /\ ledger' = [ledger EXCEPT ![p] = From(@, n) \cup {e \in @ : e.instance = Maximum(InstancesOf(@))}]
+  /\ UNCHANGED <<lastTried, nextBal, cut, snapshot, written, volatileVars, msgs>>
+
+(* What becomes of votes or a ledger in a step that adds these and leaves  *)
+(* the cut there: truncation takes away what is at or below it.            *)
+Grown(S, added, floor) == {x \in S : x.instance > floor /\ x.instance \notin InstancesOf(added)} \cup added
+=============================================================================

@@ -1,0 +1,81 @@
+package trace
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// windowEvery is how many events of a node go by before its window is raised: more,
+// and each step costs more; fewer, and there are more steps.
+const windowEvery = 16
+
+// window says how far the window of a node is raised, after an event: the records of
+// its variables that grow, below the given one, are not needed any more.
+type window struct {
+	after int // The position of the event.
+	Node  int `json:"node"`
+	Lo    int `json:"lo"`
+}
+
+// windows are the windows of a trace, in the order of events. They are hints: where one
+// is too high TLC refuses a step.
+func (g Growth) windows(t *Trace) ([]window, error) {
+	if len(g.Vars) == 0 {
+		return nil, nil
+	}
+	least, err := g.least(t)
+	if err != nil {
+		return nil, err
+	}
+	var found []window
+	nth, from := map[int]int{}, map[int]int{}
+	for i := range t.Events {
+		nth[t.Events[i].Node]++
+	}
+	for i := len(t.Events) - 1; i >= 0; i-- {
+		node := t.Events[i].Node
+		if nth[node]%windowEvery == 0 && from[node] > 0 {
+			found = append(found, window{i, node, from[node]})
+		}
+		nth[node]--
+		if least[i] > 0 && (from[node] == 0 || least[i] < from[node]) {
+			from[node] = least[i]
+		}
+	}
+	slices.Reverse(found)
+	return found, nil
+}
+
+// least is for each event the least record of which its step takes notice, or 0.
+func (g Growth) least(t *Trace) ([]int, error) {
+	least := make([]int, len(t.Events))
+	now := map[int]map[string]json.RawMessage{}
+	for i := range t.Events {
+		e := &t.Events[i]
+		if now[e.Node] == nil {
+			now[e.Node] = map[string]json.RawMessage{}
+		}
+		var err error
+		if least[i], err = g.Least(e, now[e.Node]); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", t.Name, i+2, err)
+		}
+		maps.Copy(now[e.Node], e.Post)
+	}
+	return least, nil
+}
+
+// within is the end of a node as far as its window reaches.
+func (g Growth) within(end End, lo int) (End, error) {
+	end.State = maps.Clone(end.State)
+	for _, name := range g.Vars {
+		all := map[int]json.RawMessage{}
+		if err := g.gather(all, end.State[name]); err != nil {
+			return end, err
+		}
+		g.drop(all, lo-1)
+		end.State[name] = list(all)
+	}
+	return end, nil
+}
