@@ -1,0 +1,190 @@
+package replica
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/lockstep-paxos/lockstep/multidecree"
+)
+
+// The concepts of which the actions are made. None of them changes anything.
+
+// AfterBatch is what the commands of a batch make of a state, one after the other. A
+// session executes only the next number of its client and remembers the last depth.
+//
+// Spec: Replica!AfterBatch.
+func (s State[M]) AfterBatch(batch []Command, depth int) State[M] {
+	s.Sessions = slices.Clone(s.Sessions)
+	for _, k := range batch {
+		s = s.after(k, depth)
+	}
+	return s
+}
+
+// after is what a command makes of a state. It writes to the sessions of s.
+//
+// Spec: Replica!After1.
+func (s State[M]) after(k Command, depth int) State[M] {
+	if k.Seq != s.Sessions.LastOf(k.Client)+1 {
+		return s
+	}
+	value, answer := s.Value.Apply(k.Op)
+	from, to := s.Sessions.rangeOf(k.Client)
+	kept := from
+	for kept < to && s.Sessions[kept].Seq+depth <= k.Seq {
+		kept++
+	}
+	s.Value = value
+	s.Sessions = slices.Replace(s.Sessions, from, to, append(s.Sessions[kept:to:to], Session{Text(answer), k.Client, k.Seq})...)
+	return s
+}
+
+// State is what p has made of its ledger.
+//
+// Spec: Replica!StateOf.
+func (p *Replica[M]) State() State[M] { return State[M]{p.Value, p.Sessions} }
+
+// StateText is the same as multidecree keeps it.
+func (p *Replica[M]) StateText() multidecree.State { return p.State().Text() }
+
+// Restored is the state that a snapshot of p holds.
+//
+// Spec: Replica!Restored.
+func (p *Replica[M]) Restored(text multidecree.State) State[M] {
+	if text == multidecree.NoState {
+		return State[M]{}
+	}
+	state, err := ReadState[M](text)
+	if err != nil {
+		panic(fmt.Sprintf("replica: ExecutionIsFold is broken: a snapshot: %v", err))
+	}
+	return state
+}
+
+// NextState is what the next decree that p executes, which stands in its ledger, makes of
+// p's state.
+//
+// Spec: Replica!NextDecree, Replica!NextState.
+func (p *Replica[M]) NextState() State[M] {
+	e, _ := p.Ledger.Get(p.Executed + 1)
+	return p.State().AfterBatch(commandsOf(e.Decree), p.Depth)
+}
+
+// commandsOf are the commands of a decree that was passed or put to the vote.
+func commandsOf(d Decree) []Command {
+	batch, err := ReadBatch(d)
+	if err != nil {
+		panic(fmt.Sprintf("replica: RequestsAreCalled is broken: a decree: %v", err))
+	}
+	return batch
+}
+
+// AreRequested is true iff all of decree d is what p was asked for, each once.
+//
+// Spec: Replica!AreRequested.
+func (p *Replica[M]) AreRequested(d Decree) bool {
+	batch, err := ReadBatch(d)
+	if err != nil {
+		return false
+	}
+	var once Commands
+	for _, k := range batch {
+		if !p.Requests.Contains(k) {
+			return false
+		}
+		once = append(once, k)
+	}
+	slices.SortFunc(once, compareCommands)
+	return len(slices.Compact(once)) == len(batch)
+}
+
+// IsDone is true iff p's session has passed the command.
+//
+// Spec: Replica!IsDone.
+func (p *Replica[M]) IsDone(k Command) bool { return k.Seq <= p.Sessions.LastOf(k.Client) }
+
+// Done are the commands that p need not remember once its sessions are these.
+//
+// Spec: Replica!Done.
+func (p *Replica[M]) Done(sessions Sessions) Commands {
+	return only(p.Requests, func(k Command) bool { return k.Seq <= sessions.LastOf(k.Client) })
+}
+
+// ReadPoint is how far p must have executed to answer a query that came now: all that
+// may have passed in lower ballots, and all that p knows to have passed.
+//
+// Spec: Replica!ReadPoint.
+func (p *Replica[M]) ReadPoint() int { return max(p.Written, p.Inherited, p.Ledger.Max()) }
+
+// IsToConfirm is true iff a query of p's ballot waits for a confirmation that p has not
+// asked for.
+func (p *Replica[M]) IsToConfirm() bool {
+	return slices.ContainsFunc(p.Queries, func(q NotedQuery) bool { return q.Number == p.LastTried && q.Round > p.Round })
+}
+
+// HasConfirmed is true iff p has counted m or a later confirmation of its sender.
+func (p *Replica[M]) HasConfirmed(m Confirmed) bool {
+	return slices.ContainsFunc(p.Confirms, func(c Confirmation) bool {
+		return c.From == m.From && c.Number == m.Number && c.Round >= m.Round
+	})
+}
+
+// IsConfirmed is true iff a majority has confirmed p's ballot in the query's round or
+// later.
+//
+// Spec: Replica!IsConfirmed.
+func (p *Replica[M]) IsConfirmed(q NotedQuery) bool {
+	var from Participants
+	for _, c := range p.Confirms {
+		if c.Number == q.Number && c.Round >= q.Round {
+			from = from.With(c.From)
+		}
+	}
+	return p.IsMajority(from)
+}
+
+// IsOperation is true iff op may be an operation: what a machine can be told in JSON.
+func (c *Client) IsOperation(op string) bool { return op != "" && utf8.ValidString(op) }
+
+// HasRoom is true iff c may have one more command outstanding.
+func (c *Client) HasRoom() bool {
+	return !slices.ContainsFunc(c.Outstanding, func(k Command) bool { return c.Issued+1 >= k.Seq+c.Depth })
+}
+
+// What a caller asks that has p work.
+
+// Pending are the commands that p was asked for and that stand in no decree which p has
+// put to the vote, knows to be voted for, or has still to execute. The decrees are read:
+// it costs what they are long.
+func (p *Replica[M]) Pending() Commands {
+	var underWay Commands
+	for _, e := range p.Proposed {
+		underWay = append(underWay, commandsOf(e.Decree)...)
+	}
+	for _, v := range p.Known {
+		underWay = append(underWay, commandsOf(v.Decree)...)
+	}
+	for e := range p.Ledger.From(p.Executed + 1) {
+		underWay = append(underWay, commandsOf(e.Decree)...)
+	}
+	slices.SortFunc(underWay, compareCommands)
+	return p.Requests.Without(underWay)
+}
+
+// Gaps are the entries that p may have passed by Repropose: what may have passed in a
+// lower ballot, and the olive-day decree where nothing did.
+func (p *Replica[M]) Gaps() []multidecree.Entry {
+	var gaps []multidecree.Entry
+	for i := max(p.Written, p.Truncated) + 1; i <= p.Top() && i <= p.Written+p.Window; i++ {
+		if p.Status == multidecree.Presiding && !p.IsWritten(i) && !p.IsProposed(i) {
+			gaps = append(gaps, multidecree.Entry{Instance: i, Decree: p.Choices(i).Only[0]})
+		}
+	}
+	return gaps
+}
+
+// Answerable are the queries that p may answer now.
+func (p *Replica[M]) Answerable() []NotedQuery {
+	return only([]NotedQuery(p.Queries), func(q NotedQuery) bool { return p.IsConfirmed(q) && q.Point <= p.Executed })
+}

@@ -1,0 +1,164 @@
+package replica
+
+import (
+	"cmp"
+	"slices"
+)
+
+// The sets below are sorted slices, the empty one nil. Their methods never write to them.
+
+// Commands is a set of commands.
+type Commands []Command
+
+// Contains is true iff k is in the set.
+func (s Commands) Contains(k Command) bool {
+	_, found := slices.BinarySearchFunc(s, k, compareCommands)
+	return found
+}
+
+// With is the set with k in it.
+func (s Commands) With(k Command) Commands { return with(s, k, compareCommands) }
+
+// Without is the set without those of other.
+func (s Commands) Without(other Commands) Commands {
+	return only(s, func(k Command) bool { return !other.Contains(k) })
+}
+
+// HasSeq is true iff a command in the set has the number seq.
+func (s Commands) HasSeq(seq int) bool {
+	return slices.ContainsFunc(s, func(k Command) bool { return k.Seq == seq })
+}
+
+// WithoutSeq are the commands with other numbers.
+func (s Commands) WithoutSeq(seq int) Commands {
+	return only(s, func(k Command) bool { return k.Seq != seq })
+}
+
+// MarshalJSON writes the set as a list, [] if it is empty.
+func (s Commands) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+
+// Sessions is a set of answers.
+type Sessions []Session
+
+// Of are the answers given to client, in their order.
+func (s Sessions) Of(client ClientID) Sessions {
+	from, to := s.rangeOf(client)
+	return slices.Clip(s[from:to])
+}
+
+// rangeOf tells where those of client stand, or would.
+func (s Sessions) rangeOf(client ClientID) (from, to int) {
+	compare := func(t Session, c ClientID) int { return cmp.Compare(t.Client, c) }
+	from, _ = slices.BinarySearchFunc(s, client, compare)
+	to, _ = slices.BinarySearchFunc(s, client+1, compare)
+	return from, to
+}
+
+// Get is the answer given to client's command seq, if it is remembered.
+func (s Sessions) Get(client ClientID, seq int) (t Session, ok bool) {
+	own := s.Of(client)
+	i, ok := slices.BinarySearchFunc(own, seq, func(t Session, seq int) int { return cmp.Compare(t.Seq, seq) })
+	if !ok {
+		return t, false
+	}
+	return own[i], true
+}
+
+// Has is true iff the answer to client's command seq is remembered.
+func (s Sessions) Has(client ClientID, seq int) bool {
+	_, ok := s.Get(client, seq)
+	return ok
+}
+
+// LastOf is the greatest number that client has had executed.
+//
+// Spec: Replica!LastOf.
+func (s Sessions) LastOf(client ClientID) int {
+	own := s.Of(client)
+	if len(own) == 0 {
+		return 0
+	}
+	return own[len(own)-1].Seq
+}
+
+// MarshalJSON writes the set as a list, [] if it is empty.
+func (s Sessions) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+
+// NotedQueries is a set of queries noted.
+type NotedQueries []NotedQuery
+
+// Contains is true iff q is in the set.
+func (s NotedQueries) Contains(q NotedQuery) bool { return slices.Contains(s, q) }
+
+// Has is true iff the query of that number of client is in the set.
+func (s NotedQueries) Has(client ClientID, query int) bool {
+	return slices.ContainsFunc(s, func(q NotedQuery) bool { return q.Client == client && q.Query == query })
+}
+
+// In are the queries that came in ballot number.
+func (s NotedQueries) In(number Number) NotedQueries {
+	return only(s, func(q NotedQuery) bool { return q.Number == number })
+}
+
+// With is the set with q in it.
+func (s NotedQueries) With(q NotedQuery) NotedQueries { return with(s, q, compareQueries) }
+
+// Without is the set without q.
+func (s NotedQueries) Without(q NotedQuery) NotedQueries {
+	return only(s, func(r NotedQuery) bool { return r != q })
+}
+
+// MarshalJSON writes the set as a list, [] if it is empty.
+func (s NotedQueries) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+
+// Confirmations is a set of confirmations.
+type Confirmations []Confirmation
+
+// With is the set with c in it.
+func (s Confirmations) With(c Confirmation) Confirmations { return with(s, c, compareConfirmations) }
+
+// WithoutFrom are the confirmations of others than q.
+func (s Confirmations) WithoutFrom(q ParticipantID) Confirmations {
+	return only(s, func(c Confirmation) bool { return c.From != q })
+}
+
+// MarshalJSON writes the set as a list, [] if it is empty.
+func (s Confirmations) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+
+// Numbers is a set of numbers of queries.
+type Numbers []int
+
+// Contains is true iff n is in the set.
+func (s Numbers) Contains(n int) bool { return slices.Contains(s, n) }
+
+// With is the set with n in it.
+func (s Numbers) With(n int) Numbers { return with(s, n, cmp.Compare) }
+
+// Without is the set without n.
+func (s Numbers) Without(n int) Numbers { return only(s, func(m int) bool { return m != n }) }
+
+// MarshalJSON writes the set as a list, [] if it is empty.
+func (s Numbers) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+
+// only are the elements of s of which is says so.
+func only[S ~[]E, E any](s S, is func(E) bool) S {
+	var kept S
+	for _, x := range s {
+		if is(x) {
+			kept = append(kept, x)
+		}
+	}
+	return slices.Clip(kept)
+}
+
+// with inserts x into the sorted slice s, unless it is there, and leaves s as it was.
+func with[S ~[]E, E any](s S, x E, compare func(a, b E) int) S {
+	place, found := slices.BinarySearchFunc(s, x, compare)
+	if found {
+		return s
+	}
+	longer := make(S, 0, len(s)+1)
+	return append(append(append(longer, s[:place]...), x), s[place:]...)
+}
+
+func marshalSet[S ~[]E, E any](s S) ([]byte, error) { return marshal(append([]E{}, s...)) }

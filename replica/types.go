@@ -1,0 +1,162 @@
+package replica
+
+import (
+	"cmp"
+
+	"github.com/lockstep-paxos/lockstep/multidecree"
+)
+
+// What replica has from multidecree, under the same names.
+type (
+	ParticipantID = multidecree.ParticipantID
+	Participants  = multidecree.Participants
+	Number        = multidecree.Number
+	Decree        = multidecree.Decree
+	Message       = multidecree.Message
+	Envelope      = multidecree.Envelope
+)
+
+// NoOp is the olive-day decree, an empty batch.
+const NoOp = multidecree.NoOp
+
+// ClientID names a client. It is the number of no participant, so that messages name
+// both in one way.
+type ClientID = multidecree.ParticipantID
+
+// Command is an operation that a client would have carried out, and its number among
+// those of the client. The fields stand in the order of canonical JSON.
+//
+// Spec: Replica!Command.
+type Command struct {
+	Client ClientID `json:"client"`
+	Op     string   `json:"op"`
+	Seq    int      `json:"seq"`
+}
+
+// Session is the answer to a command, as a participant remembers it. The fields stand in
+// the order of canonical JSON.
+//
+// Spec: Replica!Session.
+type Session struct {
+	Answer Text     `json:"answer"`
+	Client ClientID `json:"client"`
+	Seq    int      `json:"seq"`
+}
+
+// NotedQuery is a query that a participant has noted: what it has to wait for before it
+// answers.
+type NotedQuery struct {
+	Client ClientID `json:"client"`
+	Query  int      `json:"query"`
+	Number Number   `json:"number"` // The ballot in which it came.
+	Round  int      `json:"round"`  // Only a confirmation asked for in this round or later will do.
+	Point  int      `json:"point"`  // How far must be executed.
+}
+
+// Confirmation is that a participant confirmed a ballot, in a round.
+type Confirmation struct {
+	From   ParticipantID `json:"from"`
+	Number Number        `json:"number"`
+	Round  int           `json:"round"`
+}
+
+// Volatile is what a participant makes of its snapshot and its ledger, and what clients
+// want of it. A crash loses it; what is made of the snapshot is made again.
+type Volatile[M Machine[M]] struct {
+	Executed int           `json:"executed"` // It has executed the decrees up to this instance.
+	Value    M             `json:"value"`    // The state machine after them.
+	Sessions Sessions      `json:"sessions"` // The answers given last, of each client the last Depth.
+	Requests Commands      `json:"requests"` // The commands that it was asked for and has not executed.
+	Queries  NotedQueries  `json:"queries"`  // While Presiding: the reads past the log that it has not answered.
+	Round    int           `json:"round"`    // How often it asked others to confirm its ballot.
+	Confirms Confirmations `json:"confirms"` // Who confirmed: of each the last round, in its ballot.
+}
+
+// Variables are what a participant knows: the variables of the spec at one p, as they
+// are logged and compared.
+type Variables[M Machine[M]] struct {
+	multidecree.Variables
+	Volatile[M]
+}
+
+// Config is what everybody is told before a run begins, and what never changes.
+type Config struct {
+	Participants Participants `json:"participants"` // All participants, in ascending order.
+	Window       int          `json:"window"`       // How far past the first undecided instance a president may begin.
+	Depth        int          `json:"depth"`        // How many commands a client may have outstanding, and a session remembers.
+}
+
+// Replica is one participant of the parliament and the state machine that it makes of
+// its ledger. It may be copied: no action writes to what a copy shares with it.
+//
+// Spec: the variables of Replica at one p.
+type Replica[M Machine[M]] struct {
+	multidecree.Participant
+	Depth int
+	Volatile[M]
+}
+
+// New is a participant that has done nothing yet. The zero value of M is the state
+// machine before the first command. It may propose any batch of commands.
+//
+// Spec: Replica!ReplicaInit.
+func New[M Machine[M]](id ParticipantID, config Config) *Replica[M] {
+	p := multidecree.New(id, multidecree.Config{
+		Participants: config.Participants, Window: config.Window, Proposals: multidecree.Decrees{All: true},
+	})
+	return &Replica[M]{Participant: *p, Depth: config.Depth}
+}
+
+// Variables are what p knows now.
+func (p *Replica[M]) Variables() Variables[M] {
+	return Variables[M]{p.Participant.Variables(), p.Volatile}
+}
+
+// ClientVariables are what a client knows. Clients do not crash.
+type ClientVariables struct {
+	Issued      int      `json:"issued"`      // The number of its last command.
+	Asked       int      `json:"asked"`       // The number of its last query.
+	Outstanding Commands `json:"outstanding"` // Its commands that are not answered.
+	Querying    Numbers  `json:"querying"`    // Its queries that are not answered.
+}
+
+// Client is one client. It may be copied: no action writes to what a copy shares with it.
+//
+// Spec: the variables of Replica at one c.
+type Client struct {
+	ID           ClientID
+	Participants Participants
+	Depth        int
+	ClientVariables
+}
+
+// NewClient is a client that has done nothing yet.
+//
+// Spec: Replica!ReplicaInit.
+func NewClient(id ClientID, config Config) *Client {
+	return &Client{ID: id, Participants: config.Participants, Depth: config.Depth}
+}
+
+// Variables are what c knows now.
+func (c *Client) Variables() ClientVariables { return c.ClientVariables }
+
+func compareCommands(a, b Command) int {
+	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Op, b.Op))
+}
+
+func compareSessions(a, b Session) int {
+	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Answer, b.Answer))
+}
+
+func compareNumbers(a, b Number) int {
+	return cmp.Or(cmp.Compare(a.Try, b.Try), cmp.Compare(a.Owner, b.Owner))
+}
+
+func compareQueries(a, b NotedQuery) int {
+	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Query, b.Query), compareNumbers(a.Number, b.Number),
+		cmp.Compare(a.Round, b.Round), cmp.Compare(a.Point, b.Point))
+}
+
+func compareConfirmations(a, b Confirmation) int {
+	return cmp.Or(cmp.Compare(a.From, b.From), compareNumbers(a.Number, b.Number), cmp.Compare(a.Round, b.Round))
+}
