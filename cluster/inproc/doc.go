@@ -5,6 +5,6 @@
 // It is for showing and for checking: what it runs are the twins themselves, and
 // what they did is recorded as a trace that TLC judges. The seed fixes the faults
 // that each goroutine draws, not how the scheduler interleaves them: two such runs
-// of one seed differ. Elections can also run in virtual time, without goroutines:
-// then a seed fixes all of the run.
+// of one seed differ. Elections and clusters can also run in virtual time, without
+// goroutines: then a seed fixes all of the run.
 package inproc

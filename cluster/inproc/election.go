@@ -52,6 +52,15 @@ func (o ElectionOptions) faults() Faults {
 	return Faults{Loss: o.Loss, Duplicate: o.Duplicate, Delay: o.Delay}
 }
 
+// world is where the election is held. Whatever letters players send, they suffer
+// the same, so that rules can be compared.
+func (o ElectionOptions) world() world {
+	return world{
+		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, bursts: true,
+		faults: o.faults(), mishaps: o.Mishaps(),
+	}
+}
+
 func (o ElectionOptions) patience() Patience {
 	if o.Patience != nil {
 		return o.Patience()
@@ -101,13 +110,7 @@ func RunElection(ctx context.Context, o ElectionOptions) (ElectionReport, *trace
 
 // runPlayers runs the players in the world that o says.
 func runPlayers[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (ElectionReport, error) {
-	var traffic Traffic
-	var err error
-	if o.Virtual {
-		traffic, err = runVirtually(ctx, o, players, watch)
-	} else {
-		traffic, err = runForReal(ctx, o, players, watch)
-	}
+	traffic, _, err := play(ctx, o.world(), players, watch)
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return ElectionReport{}, err
 	}

@@ -14,6 +14,7 @@ import (
 // mishaps.
 type host[M any] struct {
 	player  player[M]
+	world   world
 	mishaps []Mishap // Those to come.
 	net     *network[M]
 	luck    *rand.Rand
@@ -21,16 +22,20 @@ type host[M any] struct {
 	start   time.Time
 }
 
-// runForReal runs the players as goroutines for the time that o says.
-func runForReal[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (Traffic, error) {
-	ctx, cancel := context.WithTimeout(ctx, o.Duration)
+// runForReal runs the players as goroutines for the time that w says.
+func runForReal[M any](ctx context.Context, w world, players []player[M], watch *observer) (Traffic, time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, w.duration)
 	defer cancel()
-	net := newNetwork[M](ctx, o.faults(), participants(o.Participants))
-	start, mishaps := time.Now(), o.Mishaps()
+	var seats []int
+	for _, p := range players {
+		seats = append(seats, p.id())
+	}
+	net := newNetwork[M](ctx, w.faults, seats)
+	start := time.Now()
 	errs := make([]error, len(players))
 	var done sync.WaitGroup
 	for i, p := range players {
-		h := &host[M]{p, mishapsOf(p.id(), mishaps), net, chances(o.Seed, ofLetters, p.id(), 0, 0), watch, start}
+		h := &host[M]{p, w, mishapsOf(p.id(), w.mishaps), net, chances(w.seed, ofLetters, p.id(), 0, 0), watch, start}
 		done.Go(func() {
 			if errs[i] = h.run(ctx); errs[i] != nil {
 				cancel()
@@ -39,7 +44,7 @@ func runForReal[M any](ctx context.Context, o ElectionOptions, players []player[
 	}
 	done.Wait()
 	net.carried.Wait()
-	return net.traffic(), errors.Join(errs...)
+	return net.traffic(), min(w.duration, time.Since(start)), errors.Join(errs...)
 }
 
 func (h *host[M]) now() time.Duration { return time.Since(h.start) }
@@ -128,7 +133,7 @@ func (h *host[M]) take(do func(now time.Duration) ([]parcel[M], error)) error {
 	number, leads := h.player.leads()
 	h.watch.saw(now, h.player.id(), number, leads)
 	for _, p := range parcels {
-		h.net.send(p.dest, p.letter, h.luck)
+		h.net.send(h.world.atSeat(p.dest), p.letter, h.luck)
 	}
 	return nil
 }

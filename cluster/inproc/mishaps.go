@@ -17,21 +17,36 @@ type Mishap struct {
 // longestMishap is how many intervals a mishap takes at most.
 const longestMishap = 12
 
+// misfortune is how often mishaps happen.
+type misfortune struct {
+	seed     uint64
+	nodes    []int // To whom.
+	duration time.Duration
+	interval time.Duration
+	crash    float64 // The chance that a participant crashes in an interval.
+	pause    float64 // The chance that it is paused in an interval.
+}
+
 // Mishaps are those of a run, drawn beforehand from the seed: they are the same
 // under every rule. Those of one participant do not overlap.
 func (o ElectionOptions) Mishaps() []Mishap {
+	return misfortune{o.Seed, participants(o.Participants), o.Duration, o.Interval, o.Crash, o.Pause}.draw()
+}
+
+// draw draws the mishaps of a run.
+func (f misfortune) draw() []Mishap {
 	var all []Mishap
-	for _, node := range participants(o.Participants) {
-		luck := chances(o.Seed, ofMishaps, node, 0, 0)
-		for at := o.Interval; at < o.Duration; at += o.Interval {
-			what, happens := o.mishap(luck)
+	for _, node := range f.nodes {
+		luck := chances(f.seed, ofMishaps, node, 0, 0)
+		for at := f.interval; at < f.duration; at += f.interval {
+			what, happens := f.mishap(luck)
 			if !happens {
 				continue
 			}
-			to := at + o.Interval/2 + time.Duration(luck.Int64N(int64(longestMishap*o.Interval)))
+			to := at + f.interval/2 + time.Duration(luck.Int64N(int64(longestMishap*f.interval)))
 			all = append(all, Mishap{node, what, at, to})
 			for at < to {
-				at += o.Interval
+				at += f.interval
 			}
 		}
 	}
@@ -39,11 +54,11 @@ func (o ElectionOptions) Mishaps() []Mishap {
 }
 
 // mishap draws what happens to a participant in an interval, if anything does.
-func (o ElectionOptions) mishap(luck *rand.Rand) (timeline.Trouble, bool) {
+func (f misfortune) mishap(luck *rand.Rand) (timeline.Trouble, bool) {
 	switch x := luck.Float64(); {
-	case x < o.Crash:
+	case x < f.crash:
 		return timeline.Down, true
-	case x < o.Crash+o.Pause:
+	case x < f.crash+f.pause:
 		return timeline.Paused, true
 	}
 	return "", false
@@ -66,6 +81,7 @@ const (
 	ofWeather
 	ofPatience
 	ofLetters
+	ofOperations
 )
 
 // chances is a source that depends on the seed, on what it is for, and on who it

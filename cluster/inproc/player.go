@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// player is a participant of an election with its timers, as one machine: it is
+// player is a participant or a client with its timers, as one machine: it is
 // told what happens and when, and returns the letters to send. It has no clock and
 // is for one goroutine. Times are those since the run began.
 type player[M any] interface {

@@ -3,6 +3,7 @@ package inproc
 import (
 	"container/heap"
 	"context"
+	"math/rand/v2"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
@@ -10,11 +11,13 @@ import (
 
 // virtual is a world without goroutines and clock: events happen one after the
 // other in the order of their times. A seed fixes all of it. What befalls the
-// players is drawn beforehand or by the time at which it befalls them, so that
-// players under different rules, who send other letters, suffer the same: in an
-// interval a link loses every letter or none.
+// players is drawn beforehand. So is the weather where it comes in bursts: in an
+// interval a link loses every letter or none, so that players under different rules,
+// who send other letters, suffer the same. Elsewhere a link has its own luck with
+// each letter.
 type virtual[M any] struct {
-	o       ElectionOptions
+	w       world
+	links   map[[2]int]*rand.Rand // The luck of each link, where the weather has no bursts.
 	now     time.Duration
 	events  queue
 	order   int
@@ -40,19 +43,19 @@ type event struct {
 	do    func()
 }
 
-// runVirtually runs the players for the time that o says, in no time.
-func runVirtually[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (Traffic, error) {
-	v := &virtual[M]{o: o, seats: map[int]*seat[M]{}, watch: watch}
+// runVirtually runs the players for the time that w says, in no time.
+func runVirtually[M any](ctx context.Context, w world, players []player[M], watch *observer) (Traffic, time.Duration, error) {
+	v := &virtual[M]{w: w, links: map[[2]int]*rand.Rand{}, seats: map[int]*seat[M]{}, watch: watch}
 	for _, p := range players {
 		v.seats[p.id()] = &seat[M]{player: p, armed: never}
 	}
-	for _, m := range o.Mishaps() {
+	for _, m := range w.mishaps {
 		v.plan(m.From, func() { v.suffer(m) })
 	}
 	for _, p := range players {
 		v.take(v.seats[p.id()], p.begin)
 	}
-	for v.err == nil && ctx.Err() == nil && len(v.events) > 0 && v.events[0].at < o.Duration {
+	for v.err == nil && ctx.Err() == nil && len(v.events) > 0 && v.events[0].at < w.duration {
 		e := heap.Pop(&v.events).(event)
 		v.now = e.at
 		e.do()
@@ -62,7 +65,10 @@ func runVirtually[M any](ctx context.Context, o ElectionOptions, players []playe
 			v.err = p.end()
 		}
 	}
-	return v.traffic, v.err
+	if ctx.Err() != nil {
+		return v.traffic, v.now, v.err
+	}
+	return v.traffic, w.duration, v.err
 }
 
 func (v *virtual[M]) plan(at time.Duration, do func()) {
@@ -108,13 +114,13 @@ func (v *virtual[M]) wake(s *seat[M], due time.Duration) {
 // interval.
 func (v *virtual[M]) send(from int, p parcel[M]) {
 	v.traffic.Sent++
-	link := chances(v.o.Seed, ofWeather, from, p.dest, int(v.now/v.o.Interval))
-	isLost, isDoubled := link.Float64() < v.o.Loss, link.Float64() < v.o.Duplicate
+	link, faults := v.link(from, p.dest), v.w.faults
+	isLost, isDoubled := link.Float64() < faults.Loss, link.Float64() < faults.Duplicate
 	if isLost {
 		v.traffic.Lost++
 		return
 	}
-	delay := func() time.Duration { return time.Duration(link.Int64N(int64(v.o.Delay) + 1)) }
+	delay := func() time.Duration { return time.Duration(link.Int64N(int64(faults.Delay) + 1)) }
 	v.plan(v.now+delay(), func() { v.deliver(p) })
 	if isDoubled {
 		v.traffic.Duplicated++
@@ -122,10 +128,22 @@ func (v *virtual[M]) send(from int, p parcel[M]) {
 	}
 }
 
+// link is what a letter from one player to another depends on.
+func (v *virtual[M]) link(from, dest int) *rand.Rand {
+	if v.w.bursts {
+		return chances(v.w.seed, ofWeather, from, dest, int(v.now/v.w.interval))
+	}
+	at := [2]int{from, dest}
+	if v.links[at] == nil {
+		v.links[at] = chances(v.w.seed, ofLetters, from, dest, 0)
+	}
+	return v.links[at]
+}
+
 // deliver brings a parcel to who is up, keeps it for who is paused, and loses it if
 // the player is down.
 func (v *virtual[M]) deliver(p parcel[M]) {
-	s := v.seats[p.dest]
+	s := v.seats[v.w.atSeat(p.dest)]
 	switch s.trouble {
 	case timeline.Down:
 	case timeline.Paused:

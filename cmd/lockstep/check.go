@@ -18,6 +18,7 @@ import (
 
 type checkOptions struct {
 	history string
+	trace   string // "" if it is not to be held against one.
 	picture string // "" is the history's name with .html behind it, if it fails.
 	timeout time.Duration
 	checker string
@@ -32,6 +33,7 @@ type checkReport struct {
 	Seconds float64      `json:"seconds"` // Of the check alone.
 	Prefix  *firstFailed `json:"smallestFailingPrefix,omitempty"`
 	Picture string       `json:"picture,omitempty"` // The file.
+	Tie     *tie         `json:"trace,omitempty"`
 	trouble error        // Why there is no prefix or no picture. It changes no verdict.
 }
 
@@ -57,13 +59,16 @@ outcome is unknown may have taken effect at any time after its call, or never.
 A counter is judged by an exact checker, whose time grows little faster than the
 history, or by Porcupine, which the exact one must agree with; a key-value store by
 Porcupine. If the history fails, where it first does is told, and drawn as a page of
-HTML, by default beside it. What could not be judged (nothing in it is known to be
+HTML, by default beside it. With --trace the history is also held against the trace of
+the run, of Replica: what its clients saw there, as lockstep trace validate judges it,
+must be the history, operation by operation, or the exit code is 1. What could not be judged (nothing in it is known to be
 done, or the time ran out) is no pass: exit code 2. docs/formats.md says how a
 history is written, docs/linearizability.md how it is judged.`,
 		Example: examples(
 			"lockstep check out/history.ndjson",
 			"lockstep check out/history.ndjson --checker porcupine --timeout 30s --json",
 			"lockstep check out/history.ndjson --picture out/history.html",
+			"lockstep check out/replica/history.ndjson --trace out/replica/trace.ndjson",
 		),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -76,6 +81,7 @@ history is written, docs/linearizability.md how it is judged.`,
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&o.trace, "trace", "", "the trace of the run, which must tell the same of its clients")
 	f.StringVar(&o.picture, "picture", "", "draw the history into this file, which must not be there yet, also if it holds (default: HISTORY.html, if it fails)")
 	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "how long to check and to look for where it first fails, and how long to draw")
 	f.StringVar(&o.checker, "checker", "", "exact or porcupine (default: exact for a counter, porcupine for a key-value store)")
@@ -96,6 +102,12 @@ func runCheck(ctx context.Context, io console, o checkOptions) (checkReport, err
 		return checkReport{}, err
 	}
 	report := checkReport{History: o.history, Model: h.Model, Origin: h.Origin}
+	if o.trace != "" {
+		at.show("reading %s", o.trace)
+		if report.Tie, err = tieTo(o.trace, h); err != nil {
+			return checkReport{}, err
+		}
+	}
 	soon, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
 	at.show("judging %d operations", len(h.Operations))
@@ -181,6 +193,12 @@ func showCheck(io console, r checkReport, asJSON bool) error {
 	if err := show(io, r); err != nil {
 		return err
 	}
+	if r.Tie != nil && r.Tie.Verdict == linearizability.Fails {
+		fmt.Fprintf(io.err, "lockstep: %s is not the history of %s: %s\n", r.History, r.Tie.Trace, r.Tie.Reason)
+		if r.Verdict != linearizability.Fails {
+			return errFails
+		}
+	}
 	switch r.Verdict {
 	case linearizability.Holds:
 		return r.trouble
@@ -202,6 +220,13 @@ func showCheck(io console, r checkReport, asJSON bool) error {
 }
 
 func checkTable(io console, r checkReport) error {
+	if r.Tie != nil {
+		err := io.table("trace | verdict | events", [][]string{{r.Tie.Trace, r.Tie.Verdict.String(), strconv.Itoa(r.Tie.Events)}})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(io.out)
+	}
 	return io.table("history | verdict | model | checker | operations | unknown | left out | seconds", [][]string{{
 		r.History, r.Verdict.String(), string(r.Model), string(r.Checker), strconv.Itoa(r.Operations), strconv.Itoa(r.Unknown), strconv.Itoa(r.LeftOut),
 		fmt.Sprintf("%.2f", r.Seconds),

@@ -10,9 +10,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -25,7 +26,7 @@ type demoStep struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// demo is a walk through what lockstep does, on the synod.
+// demo is a walk through what lockstep does, on a replicated counter.
 type demo struct {
 	io     console
 	root   string
@@ -39,9 +40,11 @@ func newDemo(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show in a minute what holds spec and code together",
-		Long: `Show in a minute what holds spec and code together: TLC checks the synod; a real
-run of the Go twin leaves a trace that TLC accepts; the same trace with one thing
-wrong is rejected; and the state graph of the twin equals TLC's.`,
+		Long: `Show in a minute what holds spec and code together: TLC checks the specs; a real
+cluster with clients, of the Go twins, runs under faults and leaves a trace that TLC
+accepts; the same trace with one thing wrong is rejected; what the clients saw is
+linearizable, and is what they did in the trace; and the state graph of the twin
+equals TLC's.`,
 		Example: examples("lockstep demo"),
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -66,12 +69,15 @@ func (d *demo) walk(ctx context.Context) error {
 		name, command string
 		take          func(context.Context) (holds bool, saw string, err error)
 	}{
-		{"TLC: the synod holds", "lockstep tlc MCSynod", d.model},
-		{"TLC: a broken synod is refuted", "lockstep tlc broken/SecondBeginBallot", d.broken},
-		{"a real run decides", "lockstep run synod --seed 1", d.run},
-		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("run"), d.accept},
+		{"TLC: many decrees, decided in any order, agree", "lockstep tlc MCMultiDecreeAlone", d.model("MCMultiDecreeAlone")},
+		{"TLC: the replicated counter is a counter", "lockstep tlc MCReplica", d.model("MCReplica")},
+		{"TLC: gaps filled with clients' decrees are refuted", "lockstep tlc broken/MultiDecreeOwnDecreeInGap", d.model("broken/MultiDecreeOwnDecreeInGap")},
+		{"a cluster with clients runs under faults", "lockstep run replica", d.run},
+		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("trace"), d.accept},
 		{"TLC: the same trace, one thing wrong, is not", "lockstep trace validate " + d.path("corrupted"), d.reject},
-		{"the twin's state graph equals TLC's", "lockstep explore synod --model MCSynod --compare", d.graph},
+		{"Porcupine: what the clients saw is linearizable", "lockstep check --checker porcupine " + d.path("history"), d.linearizable},
+		{"the history is that of the trace", "lockstep check " + d.path("history") + " --trace " + d.path("trace"), d.tied},
+		{"the twin's state graph equals TLC's", "lockstep explore multidecree --model MCMultiDecreeAlone --compare", d.graph},
 	}
 	for i, c := range checks {
 		fmt.Fprintf(d.io.err, "%d/%d %s ...\n", i+1, len(checks), c.name)
@@ -88,38 +94,25 @@ func (d *demo) walk(ctx context.Context) error {
 // path is a trace of the demo, as seen from where it runs.
 func (d *demo) path(name string) string { return relative(filepath.Join(d.folder, name+".ndjson")) }
 
-func (d *demo) model(ctx context.Context) (bool, string, error) { return d.check(ctx, "MCSynod") }
-func (d *demo) broken(ctx context.Context) (bool, string, error) {
-	return d.check(ctx, "broken/SecondBeginBallot")
-}
-
-// check has TLC check one model of spec/models.yaml.
-func (d *demo) check(ctx context.Context, model string) (bool, string, error) {
-	report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{model}, tier: "test", logs: filepath.Join("out", "tlc")})
-	if err != nil {
-		return false, "", err
+// model has TLC check one model of spec/models.yaml.
+func (d *demo) model(name string) func(context.Context) (bool, string, error) {
+	return func(ctx context.Context) (bool, string, error) {
+		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc")})
+		if err != nil {
+			return false, "", err
+		}
+		c := report.Models[0]
+		return report.Passed, fmt.Sprintf("%s, %d states", c.Got, c.Distinct), nil
 	}
-	c := report.Models[0]
-	return report.Passed, fmt.Sprintf("%s, %d states", c.Got, c.Distinct), nil
 }
 
 func (d *demo) run(ctx context.Context) (bool, string, error) {
-	o := inproc.SynodOptions{
-		Participants: 3, Proposers: 2, Seed: 1, Protocol: catalog.SynodTrace,
-		Faults: inproc.Faults{Loss: 0.1, Duplicate: 0.1, Delay: 2 * time.Millisecond, Crash: 0.05, Crashes: 3},
-		Retry:  10 * time.Millisecond, Limit: 10 * time.Second,
-	}
-	o.Origin = synodOrigin("lockstep run synod", o)
-	r, recording, err := inproc.RunSynod(ctx, o)
-	if err != nil {
-		return false, "", err
-	}
-	t, err := recording.Trace(d.path("run"))
-	if err != nil {
-		return false, "", err
-	}
-	saw := fmt.Sprintf("%q in %d of %d ledgers; %d ballots, %d crashes, %d of %d messages lost", r.Decided, r.Known, len(r.Ledgers), len(r.Ballots), r.Crashes, r.Traffic.Lost, r.Traffic.Sent)
-	return r.Agree && r.Known == len(r.Ledgers), saw, d.write(d.path("run"), t)
+	var o runReplicaOptions
+	replicaFlags(pflag.NewFlagSet("demo", pflag.ContinueOnError), &o) // The defaults.
+	o.out, o.command = d.folder, "lockstep run replica"
+	r, err := runRunReplica(ctx, d.io, o)
+	saw := fmt.Sprintf("%d operations, %d of unknown outcome; %d reigns, %d crashes, %d of %d messages lost", r.Done, r.Unknown, r.Measures.Reigns, r.Measures.Crashes, r.Traffic.Lost, r.Traffic.Sent)
+	return r.Verdict == linearizability.Holds, saw, err
 }
 
 func (d *demo) write(path string, t *trace.Trace) error {
@@ -131,7 +124,7 @@ func (d *demo) validate(ctx context.Context, name string) (validateReport, error
 }
 
 func (d *demo) accept(ctx context.Context) (bool, string, error) {
-	r, err := d.validate(ctx, "run")
+	r, err := d.validate(ctx, "trace")
 	if err != nil {
 		return false, "", err
 	}
@@ -140,7 +133,7 @@ func (d *demo) accept(ctx context.Context) (bool, string, error) {
 
 // reject spoils the run's trace in a way that only TLC can notice.
 func (d *demo) reject(ctx context.Context) (bool, string, error) {
-	t, err := readTrace(d.path("run"), catalog.SynodTrace)
+	t, err := readTrace(d.path("trace"), catalog.ReplicaTrace)
 	if err != nil {
 		return false, "", err
 	}
@@ -164,16 +157,34 @@ func (d *demo) reject(ctx context.Context) (bool, string, error) {
 
 // spoil is the trace with another vote in it than the one that was cast.
 func spoil(t *trace.Trace) (*trace.Trace, error) {
-	for m := range trace.Mutants(t, catalog.SynodTrace) {
-		if m.Action == "HandleBeginBallot" && strings.HasPrefix(m.Field, "post.prevVote") && m.Kind == "changed" && m.Refused == nil && m.Legal == "" {
+	for m := range trace.Mutants(t, catalog.ReplicaTrace) {
+		if m.Action == "HandleBeginBallot" && strings.HasPrefix(m.Field, "post.votes") && m.Kind == "changed" && m.Refused == nil && m.Legal == "" {
 			return m.Trace, nil
 		}
 	}
 	return nil, errors.New("nobody voted in the run, so there is no vote to spoil")
 }
 
+func (d *demo) check(ctx context.Context, o checkOptions) (checkReport, error) {
+	o.history, o.timeout = d.path("history"), time.Minute
+	return runCheck(ctx, d.io, o)
+}
+
+func (d *demo) linearizable(ctx context.Context) (bool, string, error) {
+	r, err := d.check(ctx, checkOptions{checker: "porcupine"})
+	return r.Verdict == linearizability.Holds, fmt.Sprintf("%s, %d operations", r.Verdict, r.Operations), err
+}
+
+func (d *demo) tied(ctx context.Context) (bool, string, error) {
+	r, err := d.check(ctx, checkOptions{checker: "exact", trace: d.path("trace")})
+	if err != nil {
+		return false, "", err
+	}
+	return r.Tie.Verdict == linearizability.Holds, fmt.Sprintf("%d operations in %d events", r.Operations, r.Tie.Events), nil
+}
+
 func (d *demo) graph(ctx context.Context) (bool, string, error) {
-	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, protocol: "synod", models: []string{"MCSynod"}, compare: true})
+	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, protocol: "multidecree", models: []string{"MCMultiDecreeAlone"}, compare: true})
 	if err != nil {
 		return false, "", err
 	}

@@ -1,6 +1,11 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
 
 // runs are the commands that run a protocol; each file adds its own.
 var runs []func(console) *cobra.Command
@@ -16,4 +21,19 @@ func newRun(io console) *cobra.Command {
 		cmd.AddCommand(add(io))
 	}
 	return cmd
+}
+
+// commandOf is the command line with the flags that say what the run is, or the first of several.
+func commandOf(cmd *cobra.Command) string {
+	command := cmd.CommandPath()
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		switch {
+		case f.Name == "out" || f.Name == "runs" || f.Name == "json" || f.Name == "timeout":
+		case f.Value.Type() == "bool":
+			command += " --" + f.Name + strings.TrimSuffix("="+f.Value.String(), "=true")
+		default:
+			command += " --" + f.Name + " " + f.Value.String()
+		}
+	})
+	return command
 }

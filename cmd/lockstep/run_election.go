@@ -6,11 +6,9 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/election"
@@ -68,7 +66,7 @@ these replace runs on the same chances; it leaves no trace.`,
 		),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o.command = electionCommand(cmd)
+			o.command = commandOf(cmd)
 			report, err := runRunElection(cmd.Context(), io, o)
 			if err != nil {
 				return err
@@ -179,21 +177,6 @@ func (o runElectionOptions) one(ctx context.Context, c contestant, seed uint64) 
 		return r, err
 	}
 	return r, writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
-}
-
-// electionCommand is the command line with the flags that say what the first run is.
-func electionCommand(cmd *cobra.Command) string {
-	command := cmd.CommandPath()
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		switch {
-		case f.Name == "out" || f.Name == "runs" || f.Name == "json":
-		case f.Value.Type() == "bool":
-			command += " --" + f.Name + strings.TrimSuffix("="+f.Value.String(), "=true")
-		default:
-			command += " --" + f.Name + " " + f.Value.String()
-		}
-	})
-	return command
 }
 
 // draw writes the picture of the first run under each rule.

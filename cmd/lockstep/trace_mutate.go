@@ -27,7 +27,9 @@ func newTraceMutate(io console) *cobra.Command {
 		Long: `Spoil traces in every way: each field of each event, events dropped, repeated,
 moved before their cause, and foreign ones added. The merge or TLC must reject every
 mutant. Those that are behaviours of the spec after all, because the Go twin takes all
-their steps, are counted apart, with the reason, and TLC must accept them.`,
+their steps, are counted apart, with the reason, and TLC must accept them. Of each
+mutant that gets past the merge TLC and the Go twin must say the same: both accept it,
+or both reject the same line.`,
 		Example: examples(
 			"lockstep run synod --seed 4 && lockstep trace mutate out/synod/synod-4.ndjson",
 			"lockstep trace mutate out/synod/synod-4.ndjson --fields",
@@ -66,13 +68,14 @@ func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trac
 	}
 	at := io.progress()
 	defer at.done()
-	return trace.Mutate(ctx, traces, p, func(mutants []*trace.Trace) ([]bool, error) {
+	return trace.Mutate(ctx, traces, p, func(mutants []*trace.Trace) ([]*trace.Rejection, error) {
 		report, err := trace.Validate(ctx, mutants, p, trace.ValidateOptions{
 			Root:     o.root,
+			TLCAlone: true, // Mutate compares with the twins.
 			Log:      filepath.Join(o.root, "out", "tlc", "Mutants"+p.Spec+".log"),
 			Progress: func(done, total int) { at.show("%d mutants: %d of %d lines", len(mutants), done, total) },
 		})
-		return report.Accepted, err
+		return report.Verdicts(), err
 	})
 }
 
@@ -84,8 +87,8 @@ func showTraceMutate(io console, t trace.KillTable, asJSON, fields bool) error {
 	} else if err := killTable(io, t, fields); err != nil {
 		return err
 	}
-	for _, name := range t.Suspect {
-		fmt.Fprintf(io.err, "lockstep: %s: got the wrong verdict\n", name)
+	for _, what := range t.Suspect {
+		fmt.Fprintf(io.err, "lockstep: %s\n", what)
 	}
 	if !t.Holds() {
 		return errFails
@@ -94,9 +97,9 @@ func showTraceMutate(io console, t trace.KillTable, asJSON, fields bool) error {
 }
 
 func killTable(io console, t trace.KillTable, fields bool) error {
-	rows, header := byAction(t.Rows), "action | mutants | seen by merge | seen by TLC | behaviours | survived | wronged | kill rate"
+	rows, header := byAction(t.Rows), "action | mutants | seen by merge | seen by TLC | line differs | behaviours | survived | wronged | kill rate"
 	if fields {
-		rows, header = t.Rows, "action | mutation | field | mutants | seen by merge | seen by TLC | behaviours | survived | wronged | kill rate"
+		rows, header = t.Rows, "action | mutation | field | mutants | seen by merge | seen by TLC | line differs | behaviours | survived | wronged | kill rate"
 	}
 	var cells [][]string
 	for _, r := range append(rows, t.Total) {
@@ -105,13 +108,13 @@ func killTable(io console, t trace.KillTable, fields bool) error {
 			cell = append(cell, r.Kind, r.Field)
 		}
 		cells = append(cells, append(cell,
-			strconv.Itoa(r.Mutants), strconv.Itoa(r.ByMerge), strconv.Itoa(r.ByTLC),
+			strconv.Itoa(r.Mutants), strconv.Itoa(r.ByMerge), strconv.Itoa(r.ByTLC), strconv.Itoa(r.Elsewhere),
 			strconv.Itoa(r.Legal), strconv.Itoa(r.Survived), strconv.Itoa(r.Wronged), killRate(r)))
 	}
 	if err := io.table(header, cells); err != nil {
 		return err
 	}
-	fmt.Fprintln(io.out)
+	fmt.Fprintf(io.out, "\nTLC and the Go twin agree on %d of %d mutants that got past the merge\n", t.Agreed, t.Compared)
 	for _, reason := range slices.Sorted(maps.Keys(t.Total.Reasons)) {
 		fmt.Fprintf(io.out, "behaviours all the same: %d, %s\n", t.Total.Reasons[reason], reason)
 	}
@@ -141,6 +144,7 @@ func byAction(rows []trace.KillRow) []trace.KillRow {
 		sums[last].Legal += r.Legal
 		sums[last].Survived += r.Survived
 		sums[last].Wronged += r.Wronged
+		sums[last].Elsewhere += r.Elsewhere
 	}
 	return sums
 }

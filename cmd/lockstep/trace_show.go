@@ -31,6 +31,7 @@ its participant, with what it received, changed and sent.`,
 			if asJSON {
 				return io.printJSON(t)
 			}
+			o.Grows = p.Grows.Vars
 			return trace.Show(io.out, t, o)
 		},
 	}

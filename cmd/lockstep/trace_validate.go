@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -18,30 +19,50 @@ type traceValidateOptions struct {
 	root  string
 	files []string
 	all   bool // Explain every rejection, not only the first.
+	shard trace.Shard
 }
 
 // validateReport is what lockstep trace validate prints.
 type validateReport struct {
 	trace.Report
 	Explanations []trace.Explanation `json:"explanations"`
+	Shard        *traceShard         `json:"shard,omitempty"`
+}
+
+// traceShard is which of many traces were judged.
+type traceShard struct {
+	Shard string `json:"shard"`
+	Of    int    `json:"of"` // How many traces there are.
 }
 
 func newTraceValidate(io console) *cobra.Command {
 	var o traceValidateOptions
 	var asJSON bool
+	var shard string
 	cmd := &cobra.Command{
 		Use:   "validate TRACE...",
 		Short: "Have TLC judge whether traces are behaviours of the spec",
 		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec.
 All traces with the same constants are judged in one run of TLC. A rejection is
 explained: which line, which conjunct of which action is false, the state before
-it, and the Go function that logged it.`,
+it, and the Go function that logged it. The Go twins judge the traces too; if they
+do not say the same, of the same line, nothing is judged (exit code 2).
+
+With --shard i/n as many machines can share the work: each is given the same traces,
+and another i from 1 to n. Of many traces a shard judges one in n; a single trace is
+split into n parts. All holds iff every shard does.`,
 		Example: examples(
 			"lockstep trace validate out/synod/synod-1.ndjson",
 			"lockstep trace validate out/synod --json",
+			"lockstep trace validate out/synod --shard 2/3",
 		),
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if cmd.Flags().Changed("shard") {
+				if o.shard, err = trace.ParseShard(shard); err != nil {
+					return fmt.Errorf("--shard: %w", err)
+				}
+			}
 			if o.root, err = checkout(cmd); err != nil {
 				return err
 			}
@@ -56,11 +77,30 @@ it, and the Go function that logged it.`,
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "explain-all", false, "explain every rejection, not only the first")
+	cmd.Flags().StringVar(&shard, "shard", "", "judge only the i-th of n parts of the work, written i/n")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
 
+// split leaves of many traces those that fall to the shard.
+func (o *traceValidateOptions) split() (*traceShard, error) {
+	if o.shard.Of == 0 || len(o.files) == 1 {
+		return nil, nil
+	}
+	of := len(o.files)
+	if o.files = o.shard.Names(o.files); len(o.files) == 0 {
+		return nil, hinted{fmt.Errorf("--shard %v: none of the %d traces falls to it", o.shard, of), "split the work into fewer shards"}
+	}
+	shard := &traceShard{o.shard.String(), of}
+	o.shard = trace.Shard{}
+	return shard, nil
+}
+
 func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (validateReport, error) {
+	shard, err := o.split()
+	if err != nil {
+		return validateReport{}, err
+	}
 	p, err := oneProtocol(o.files)
 	if err != nil {
 		return validateReport{}, err
@@ -73,11 +113,12 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		Progress: func(done, total int) {
 			at.show("%d of %d lines", done, total)
 		},
+		Lane: o.shard,
 	}
 	judged, err := trace.ValidateAll(ctx, readTraces(o.files, p), p, options)
-	report := validateReport{Report: judged, Explanations: []trace.Explanation{}}
+	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
 	if err != nil {
-		return report, err
+		return report, disagreed(err)
 	}
 	if len(judged.Rejections) == 0 {
 		return report, nil
@@ -96,6 +137,16 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	}
 	report.Explanations, err = trace.ExplainAll(ctx, rejected, p, options)
 	return report, err
+}
+
+// disagreed adds to an error what to do if TLC and the twins do not agree.
+func disagreed(err error) error {
+	var all trace.Disagreements
+	if !errors.As(err, &all) {
+		return err
+	}
+	line := max(2, all[0].Line())
+	return hinted{err, fmt.Sprintf("lockstep trace show %s --around %d; spec and twin differ there, or the one or the other misjudges it", all[0].Trace, line)}
 }
 
 func showTraceValidate(io console, r validateReport, asJSON bool) error {
@@ -132,13 +183,24 @@ func showExplanation(io console, e trace.Explanation) {
 }
 
 func validateTable(io console, r validateReport) error {
-	err := io.table("traces | accepted | rejected | events | states of TLC | runs of TLC | seconds | events/s", [][]string{{
-		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Events),
-		strconv.FormatInt(r.States, 10), strconv.Itoa(r.Runs), fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.0f", r.EventsPerSecond),
+	err := io.table("traces | accepted | rejected | twins agree | events | states of TLC | runs of TLC | seconds | events/s | seconds of twins", [][]string{{
+		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Agreed), strconv.Itoa(r.Events),
+		strconv.FormatInt(r.States, 10), strconv.Itoa(r.Runs), fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.0f", r.EventsPerSecond), fmt.Sprintf("%.1f", r.TwinSeconds),
 	}})
 	if err != nil {
 		return err
 	}
+	switch {
+	case r.Shard != nil:
+		fmt.Fprintf(io.out, "\nshard %s: %d of %d traces\n", r.Shard.Shard, r.Traces, r.Shard.Of)
+	case r.Lane != nil:
+		fmt.Fprintf(io.out, "\nshard %s: lines %d to %d, from the states %s to %s; the next shard must begin with these\n", r.Lane.Shard, r.Lane.First, r.Lane.Last, r.Lane.Begins, r.Lane.Ends)
+	}
+	return actionTable(io, r.Report)
+}
+
+// actionTable tells which steps the accepted traces take.
+func actionTable(io console, r trace.Report) error {
 	var actions [][]string
 	for action, n := range r.ByAction {
 		actions = append(actions, []string{action, strconv.Itoa(n)})

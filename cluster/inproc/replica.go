@@ -1,0 +1,166 @@
+package inproc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/timeline"
+	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/replica/machine"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// ReplicaOptions says what run to make of a cluster with clients.
+type ReplicaOptions struct {
+	Participants int           // How many there are, at least 1.
+	Clients      int           // How many there are, at least 1. Every other one is pipelined.
+	Depth        int           // How many operations a pipelined client has under way; others wait for each.
+	Identities   int           // How many IDs a client has. It goes on under the next when it has given up a command.
+	Reads        float64       // The share of operations that are reads through the log.
+	Queries      float64       // The share of operations that are reads past the log.
+	Seed         uint64        // Of all chances.
+	Virtual      bool          // In virtual time, without goroutines: a seed fixes all of the run.
+	Duration     time.Duration // How long the run takes at most.
+	Operations   int           // It ends when so many are done, if this is not 0.
+	Events       int           // It ends when so many steps were taken, if this is not 0.
+	Interval     time.Duration // A president is heard this often, and what is not answered is sent again.
+	Silence      int           // A follower's timer rings after so many intervals of silence.
+	Deadline     int           // A client gives up after so many intervals.
+	Faults       Faults        // What goes wrong with messages; its Crash and Crashes mean nothing here.
+	Crash        float64       // The chance that a participant crashes in an interval. It recovers within twelve.
+	Pause        float64       // The chance that it is paused in an interval, for as long.
+	Window       int           // How far past the first undecided instance a president may begin.
+	Batch        int           // How many commands a decree has at most.
+	Snapshots    int           // A participant takes a snapshot when it has executed so many instances since.
+	Shuffle      bool          // Gaps are filled in random order, and now and then commands are passed out of turn, or twice.
+
+	Stream *trace.Stream // Where steps are logged; nowhere if nil.
+
+	execute func(*counterReplica) ([]replica.Message, bool) // What a test has in the place of Execute.
+}
+
+// counterReplica is a participant whose state machine is that of the spec.
+type (
+	counterMachine = machine.Counter
+	counterReplica = replica.Replica[counterMachine]
+)
+
+// ReplicaConstants are the constants of a run of a cluster, as they stand in its trace.
+type ReplicaConstants struct {
+	replica.Config
+	Clients []replica.ClientID `json:"clients"`
+}
+
+// greatestID bounds how many participants and clients a run has.
+const greatestID = 1000
+
+// Validate refuses a run that nobody can make.
+func (o ReplicaOptions) Validate() error {
+	switch {
+	case o.Participants < 1 || o.Clients < 1 || o.Depth < 1 || o.Identities < 1:
+		return errors.New("participants, clients, depth and identities must be positive")
+	case o.Participants+o.Clients*o.Identities > greatestID:
+		return fmt.Errorf("%d participants and %d clients with %d identities each: want no more than %d in all", o.Participants, o.Clients, o.Identities, greatestID)
+	case o.Interval <= 0 || o.Duration <= 0 || o.Silence < 1 || o.Deadline < 1:
+		return errors.New("interval, duration, silence and deadline must be positive")
+	case o.Reads < 0 || o.Queries < 0 || o.Reads+o.Queries > 1:
+		return fmt.Errorf("reads are %v and queries %v: want shares whose sum is at most 1", o.Reads, o.Queries)
+	case o.Crash < 0 || o.Pause < 0 || o.Crash+o.Pause >= 1:
+		return fmt.Errorf("crash is %v and pause %v: want chances whose sum is less than 1", o.Crash, o.Pause)
+	case o.Window < 1 || o.Batch < 1 || o.Snapshots < 1:
+		return errors.New("window, batch and snapshots must be positive")
+	case o.Operations < 0 || o.Events < 0:
+		return errors.New("operations and events cannot be negative")
+	}
+	return o.Faults.Validate()
+}
+
+// Config is what everybody in the run is told.
+func (o ReplicaOptions) Config() replica.Config {
+	var all replica.Participants
+	for _, p := range participants(o.Participants) {
+		all = append(all, replica.ParticipantID(p))
+	}
+	return replica.Config{Participants: all, Window: o.Window, Depth: o.Depth}
+}
+
+// Constants are those of the run's trace.
+func (o ReplicaOptions) Constants() ReplicaConstants {
+	c := ReplicaConstants{Config: o.Config()}
+	for id := range o.Clients * o.Identities {
+		c.Clients = append(c.Clients, replica.ClientID(o.Participants+1+id))
+	}
+	return c
+}
+
+// world is where the cluster runs. Letters for any of a client's IDs go to its first.
+func (o ReplicaOptions) world() world {
+	luck := misfortune{o.Seed, participants(o.Participants), o.Duration, o.Interval, o.Crash, o.Pause}
+	return world{
+		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults, mishaps: luck.draw(),
+		seat: func(dest int) int {
+			if dest <= o.Participants {
+				return dest
+			}
+			return dest - (dest-o.Participants-1)%o.Identities
+		},
+	}
+}
+
+// ReplicaReport is what happened in a run.
+type ReplicaReport struct {
+	Seed       uint64                  `json:"seed"`
+	Events     int                     `json:"events"`
+	Done       int                     `json:"done"`    // Operations whose clients know the result.
+	Unknown    int                     `json:"unknown"` // Those of which they do not.
+	Violations []string                `json:"violations"`
+	Divided    []string                `json:"divided"` // Where participants made different values of the same decrees.
+	Actions    map[string]int          `json:"actions"` // How often each was taken.
+	Executed   []int                   `json:"executed"`
+	Measures   timeline.Measures       `json:"measures"`
+	Timeline   timeline.Timeline       `json:"timeline"`
+	Traffic    Traffic                 `json:"traffic"`
+	Latencies  []timeline.Sample       `json:"-"`
+	History    linearizability.History `json:"-"`
+}
+
+// RunReplica runs a cluster with clients. What clients saw that cannot be is a result;
+// an error means that there is none, as when ctx ends before the run does. It does not
+// close the stream.
+func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
+	if err := o.Validate(); err != nil {
+		return ReplicaReport{}, err
+	}
+	soon, stop := context.WithCancel(ctx)
+	defer stop()
+	shared := &overseer{o: o, stop: stop}
+	watch := newObserver(participants(o.Participants))
+	var players []player[replica.Message]
+	var nodes []*replicaNode
+	var clients []*clientNode
+	for _, p := range participants(o.Participants) {
+		n, err := newReplicaNode(replica.ParticipantID(p), o, shared)
+		if err != nil {
+			return ReplicaReport{}, err
+		}
+		players, nodes = append(players, n), append(nodes, n)
+	}
+	for i := range o.Clients {
+		c, err := newClientNode(i, o, shared)
+		if err != nil {
+			return ReplicaReport{}, err
+		}
+		players, clients = append(players, c), append(clients, c)
+	}
+	traffic, length, err := play(soon, o.world(), players, watch)
+	if err = errors.Join(err, ctx.Err()); err != nil {
+		return ReplicaReport{}, err
+	}
+	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}}
+	r.Measures = r.Timeline.Measure()
+	r.collect(nodes, clients, shared)
+	return r, nil
+}

@@ -1,0 +1,147 @@
+package inproc_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/projection"
+	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+func replicaOptions(seed uint64) inproc.ReplicaOptions {
+	return inproc.ReplicaOptions{
+		Participants: 3, Clients: 4, Depth: 4, Identities: 4, Reads: 0.2, Queries: 0.2, Seed: seed, Virtual: true,
+		Duration: time.Second, Interval: 5 * time.Millisecond, Silence: 4, Deadline: 60,
+		Faults: inproc.Faults{Loss: 0.05, Duplicate: 0.05, Delay: 3 * time.Millisecond},
+		Crash:  0.005, Pause: 0.005, Window: 8, Batch: 4, Snapshots: 50, Shuffle: true,
+	}
+}
+
+// runReplica makes a run with its trace, as the bytes of the file.
+func runReplica(t *testing.T, o inproc.ReplicaOptions) (inproc.ReplicaReport, []byte) {
+	t.Helper()
+	var file bytes.Buffer
+	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), "a test")
+	require.NoError(t, err)
+	o.Stream, err = trace.NewStream(&file, catalog.ReplicaTrace, header)
+	require.NoError(t, err)
+	report, err := inproc.RunReplica(context.Background(), o)
+	require.NoError(t, err)
+	require.NoError(t, o.Stream.Close())
+	return report, file.Bytes()
+}
+
+// requireRight judges a run in every way there is, but for TLC.
+func requireRight(t *testing.T, o inproc.ReplicaOptions, r inproc.ReplicaReport, file []byte) {
+	t.Helper()
+	require.Empty(t, r.Violations, "seed %d", o.Seed)
+	require.Empty(t, r.Divided, "seed %d", o.Seed)
+	require.NotZero(t, r.Done, "seed %d", o.Seed)
+	verdict := linearizability.Check(context.Background(), r.History, linearizability.Options{})
+	require.Equal(t, linearizability.Holds, verdict.Verdict, "seed %d: %s", o.Seed, verdict.Reason)
+	recorded, err := trace.Read("a run", bytes.NewReader(file), catalog.ReplicaTrace)
+	require.NoError(t, err, "seed %d", o.Seed)
+	require.Len(t, recorded.Events, r.Events)
+	projected, err := projection.Of(recorded)
+	require.NoError(t, err)
+	require.Empty(t, projection.Compare(r.History, projected), "seed %d", o.Seed)
+}
+
+func TestAClusterIsRightUnderFaults(t *testing.T) {
+	whole := 0 // Runs in which everything happened that a trace should show.
+	for seed := range uint64(5) {
+		o := replicaOptions(seed)
+		r, file := runReplica(t, o)
+		requireRight(t, o, r, file)
+		if r.Measures.Reigns > 2 && r.Actions["Lose"] > 0 && r.Actions["Restore"] > 0 && r.Actions["Repropose"] > 0 && r.Unknown > 0 {
+			whole++
+		}
+	}
+	require.NotZero(t, whole, "in no run were there two changes of leader, a crash, a laggard that a snapshot brought back, a gap and an unknown outcome")
+}
+
+func TestAClusterOfGoroutinesIsRightUnderFaults(t *testing.T) {
+	o := replicaOptions(1)
+	o.Virtual, o.Duration, o.Operations, o.Interval, o.Crash = false, 30*time.Second, 60, 20*time.Millisecond, 0.03
+	r, file := runReplica(t, o)
+	requireRight(t, o, r, file)
+	require.GreaterOrEqual(t, r.Done, 60)
+	require.NotZero(t, r.Measures.Crashes)
+}
+
+func TestASeedFixesAVirtualCluster(t *testing.T) {
+	one, file := runReplica(t, replicaOptions(7))
+	two, again := runReplica(t, replicaOptions(7))
+	require.Equal(t, one, two)
+	require.Equal(t, file, again)
+}
+
+func TestARunEndsWhenEnoughIsDone(t *testing.T) {
+	o := replicaOptions(3)
+	o.Duration, o.Operations = time.Hour, 50
+	r, file := runReplica(t, o)
+	requireRight(t, o, r, file)
+	require.Equal(t, 50, r.Done)
+	require.Less(t, r.Timeline.Length, time.Minute)
+
+	o.Operations, o.Events = 0, 1000
+	r, file = runReplica(t, o)
+	requireRight(t, o, r, file)
+	require.InDelta(t, 1000, r.Events, 50)
+}
+
+// Who gives up a command goes on under another ID, and gives up none under its last.
+func TestClientsThatGiveUpGoOn(t *testing.T) {
+	o := replicaOptions(5)
+	o.Deadline, o.Faults.Loss, o.Duration = 6, 0.2, 2*time.Second
+	r, file := runReplica(t, o)
+	requireRight(t, o, r, file)
+	require.NotZero(t, r.Actions["GiveUp"])
+	require.NotZero(t, r.Actions["GiveUpQuery"])
+	seen := map[int]bool{}
+	for _, op := range r.History.Operations {
+		seen[op.Client] = true
+	}
+	require.Greater(t, len(seen), o.Clients)
+	require.LessOrEqual(t, r.Actions["GiveUp"], o.Clients*o.Depth*(o.Identities-1))
+}
+
+func TestNobodyIsAnsweredByAMinority(t *testing.T) {
+	o := replicaOptions(1)
+	o.Faults.Loss = 0.999999
+	r, _ := runReplica(t, o)
+	require.Zero(t, r.Done)
+	require.NotZero(t, r.Unknown)
+}
+
+func TestOneParticipantServesClientsAlone(t *testing.T) {
+	o := replicaOptions(1)
+	o.Participants = 1
+	r, file := runReplica(t, o)
+	requireRight(t, o, r, file)
+}
+
+func TestClustersThatNobodyCanRunAreRefused(t *testing.T) {
+	for want, change := range map[string]func(*inproc.ReplicaOptions){
+		"participants, clients, depth and identities must be positive":      func(o *inproc.ReplicaOptions) { o.Clients = 0 },
+		"3 participants and 500 clients with 4 identities each":             func(o *inproc.ReplicaOptions) { o.Clients = 500 },
+		"interval, duration, silence and deadline must be positive":         func(o *inproc.ReplicaOptions) { o.Deadline = 0 },
+		"reads are 0.9 and queries 0.2: want shares whose sum is at most 1": func(o *inproc.ReplicaOptions) { o.Reads = 0.9 },
+		"crash is 1 and pause 0.005: want chances whose sum is less than 1": func(o *inproc.ReplicaOptions) { o.Crash = 1 },
+		"window, batch and snapshots must be positive":                      func(o *inproc.ReplicaOptions) { o.Batch = 0 },
+		"operations and events cannot be negative":                          func(o *inproc.ReplicaOptions) { o.Events = -1 },
+		"loss is 1: want a chance of at least 0 and less than 1":            func(o *inproc.ReplicaOptions) { o.Faults.Loss = 1 },
+	} {
+		o := replicaOptions(1)
+		change(&o)
+		_, err := inproc.RunReplica(context.Background(), o)
+		require.EqualError(t, err, want+map[bool]string{true: ": want no more than 1000 in all"}[o.Clients == 500])
+	}
+}

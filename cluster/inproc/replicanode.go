@@ -1,0 +1,195 @@
+package inproc
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/multidecree"
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// replicaNode is a participant of a cluster at work: the twin says what it may do, the
+// node decides when, and logs what was done. Its policy stands in replicapolicy.go.
+type replicaNode struct {
+	r    *counterReplica
+	o    ReplicaOptions
+	over *overseer
+	log  *logbook
+	luck *rand.Rand
+	now  time.Duration
+	err  error // The first; nothing is done after it.
+
+	isDown  bool
+	own     []letter[replica.Message] // To itself: they come at once.
+	parcels []parcel[replica.Message] // To others: they leave when it has done what it can.
+	again   outbox                    // What may be sent again.
+
+	ring   time.Duration // When it tries a ballot, if nothing happens until then.
+	beat   time.Duration // When it sends again what was not answered, while it has a ballot.
+	rings  int           // How often in a row its timer rang.
+	try    int           // The greatest try of which it has heard.
+	cursor int           // Up to which instance it has told others again what has passed.
+	took   time.Duration // When it took its last snapshot.
+	isIdle bool          // Whether it has proposed what it can, as far as it was told.
+}
+
+func newReplicaNode(id replica.ParticipantID, o ReplicaOptions, over *overseer) (*replicaNode, error) {
+	r := replica.New[counterMachine](id, o.Config())
+	log, err := newLogbook(int(id), over, r.Variables())
+	return &replicaNode{r: r, o: o, over: over, log: log, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}, err
+}
+
+func (n *replicaNode) id() int    { return int(n.r.ID) }
+func (n *replicaNode) end() error { return n.log.end(n.r.Variables()) }
+
+// leads is whether it presides and has promised no higher ballot.
+func (n *replicaNode) leads() (string, bool) {
+	return n.r.LastTried.String(), !n.isDown && n.r.Status == multidecree.Presiding && n.hasBallot()
+}
+
+// hasBallot is whether its own ballot is the highest of which it has heard.
+func (n *replicaNode) hasBallot() bool {
+	return n.r.Status != multidecree.Idle && !n.r.NextBal.IsHigher(n.r.LastTried)
+}
+
+func (n *replicaNode) due() time.Duration {
+	if n.isDown {
+		return never
+	}
+	return min(n.ring, n.beat)
+}
+
+func (n *replicaNode) begin(now time.Duration) ([]parcel[replica.Message], error) {
+	n.now = now
+	n.isCalm()
+	return nil, nil
+}
+
+func (n *replicaNode) receive(now time.Duration, l letter[replica.Message]) ([]parcel[replica.Message], error) {
+	n.now = now
+	n.handle(l)
+	return n.settle()
+}
+
+func (n *replicaNode) wake(now time.Duration) ([]parcel[replica.Message], error) {
+	n.now = now
+	n.onTime()
+	return n.settle()
+}
+
+func (n *replicaNode) crash(now time.Duration) error {
+	n.now, n.isDown = now, true
+	n.step("Lose", nil, nil, (*counterReplica).Lose)
+	n.again, n.own, n.parcels, n.beat = outbox{}, nil, nil, never
+	return n.err
+}
+
+func (n *replicaNode) recover(now time.Duration) ([]parcel[replica.Message], error) {
+	n.now, n.isDown = now, false
+	n.isCalm()
+	return n.settle()
+}
+
+// settle does what can be done at once, and returns what is to be sent.
+func (n *replicaNode) settle() ([]parcel[replica.Message], error) {
+	for n.err == nil {
+		if len(n.own) > 0 {
+			l := n.own[0]
+			n.own = n.own[1:]
+			n.handle(l)
+			continue
+		}
+		if !n.act() {
+			break
+		}
+	}
+	parcels := n.parcels
+	n.parcels = nil
+	return parcels, n.err
+}
+
+// handle takes the step that a message asks for, if that is one now.
+func (n *replicaNode) handle(l letter[replica.Message]) {
+	m := map[string]any{"m": l.message}
+	take := func(action string, do func(*counterReplica) ([]replica.Message, bool)) bool {
+		return n.step(action, m, &l.cause, do)
+	}
+	n.noteNumber(l.message)
+	switch m := l.message.(type) {
+	case multidecree.NextBallot:
+		if take("HandleNextBallot", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleNextBallot(m) }) {
+			n.bring(m.From, m.First)
+		}
+	case multidecree.LastVote:
+		if take("HandleLastVote", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleLastVote(m) }) && n.r.Status == multidecree.Presiding {
+			n.beginReign()
+		}
+	case multidecree.BeginBallot:
+		take("HandleBeginBallot", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleBeginBallot(m) })
+	case multidecree.Voted:
+		if take("HandleVoted", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleVoted(m) }) && n.r.IsWritten(m.Instance) {
+			n.passed(m.Instance)
+		}
+	case multidecree.Success:
+		take("HandleSuccess", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleSuccess(m) })
+	case multidecree.Snapshot:
+		take("Restore", func(p *counterReplica) ([]replica.Message, bool) { return p.Restore(m) })
+	default:
+		n.handleClients(l, take)
+	}
+	n.hear(l.message)
+}
+
+// handleClients handles what is about commands and queries.
+func (n *replicaNode) handleClients(l letter[replica.Message], take func(string, func(*counterReplica) ([]replica.Message, bool)) bool) {
+	switch m := l.message.(type) {
+	case replica.Request:
+		if take("HandleRequest", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleRequest(m) }) {
+			n.isIdle = false
+			return
+		}
+		take("AnswerAgain", func(p *counterReplica) ([]replica.Message, bool) { return p.AnswerAgain(m) })
+	case replica.Query:
+		take("HandleQuery", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleQuery(m) })
+	case replica.Confirm:
+		take("HandleConfirm", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleConfirm(m) })
+	case replica.Confirmed:
+		take("HandleConfirmed", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleConfirmed(m) })
+	default:
+		n.err = fmt.Errorf("participant %d got a message %s, which is for none", n.r.ID, m.Type())
+	}
+}
+
+// step takes an action, logs it, and only then sends: a message may leave when what it
+// rests on is written.
+func (n *replicaNode) step(action string, params map[string]any, cause *trace.ID, take func(*counterReplica) ([]replica.Message, bool)) bool {
+	if n.err != nil {
+		return false
+	}
+	sent, ok := take(n.r)
+	if !ok {
+		return false
+	}
+	id, err := n.log.record(action, params, cause, n.r.Variables(), trace.Messages(sent))
+	if err != nil {
+		n.err = err
+		return false
+	}
+	for _, m := range sent {
+		p := parcel[replica.Message]{int(m.Receiver()), letter[replica.Message]{m, id}}
+		n.again.keep(p)
+		n.send(p)
+	}
+	return true
+}
+
+// send sends what was sent before, or is now.
+func (n *replicaNode) send(p parcel[replica.Message]) {
+	if p.dest == n.id() {
+		n.own = append(n.own, p.letter)
+		return
+	}
+	n.parcels = append(n.parcels, p)
+}

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/timeline"
+	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+func init() { runs = append(runs, newRunReplica) }
+
+type runReplicaOptions struct {
+	inproc.ReplicaOptions
+	timeout time.Duration
+	out     string
+	command string // What makes the run again.
+}
+
+// replicaCheck is one of the checks of a run.
+type replicaCheck struct {
+	Check   string                  `json:"check"`
+	Verdict linearizability.Verdict `json:"verdict"`
+	Reason  string                  `json:"reason"` // Why it fails or is unjudged; else what was judged.
+}
+
+// runReplicaReport is what lockstep run replica prints.
+type runReplicaReport struct {
+	Command string                  `json:"command"`
+	Verdict linearizability.Verdict `json:"verdict"` // Of all checks.
+	Checks  []replicaCheck          `json:"checks"`
+	Latency []timeline.Latency      `json:"latency"`
+	Trace   string                  `json:"trace"` // The files.
+	History string                  `json:"history"`
+	Report  string                  `json:"report"`
+	inproc.ReplicaReport
+}
+
+func newRunReplica(io console) *cobra.Command {
+	var o runReplicaOptions
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "replica",
+		Short: "Run a cluster with clients: what they saw, and who led when",
+		Long: `Run a cluster that executes the commands of clients: each participant and each client
+is a goroutine; messages are lost, late and doubled, participants crash and are paused.
+Clients increment a counter and read it, through the log and past it, and check what
+they are told; every other client has several operations under way.
+
+It judges what the clients saw in every way that takes no TLC, and writes the trace,
+the history and a report, one page that needs no network. lockstep trace validate
+judges the trace, lockstep check the history. With --virtual there are no goroutines
+and no clock, and a seed fixes all of a run, which may then be long. A run in which no
+operation is done judges nothing: exit code 2.`,
+		Example: examples(
+			"lockstep run replica",
+			"lockstep run replica --virtual --seed 7 --participants 5 --loss 0.1 --crash 0.005",
+			"lockstep run replica --virtual --events 1000000 --out out/million",
+		),
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.command = commandOf(cmd)
+			if !cmd.Flags().Changed("duration") && o.Operations+o.Events > 0 {
+				o.Duration = longEnough
+			}
+			report, err := runRunReplica(cmd.Context(), io, o)
+			if err != nil {
+				return err
+			}
+			return showRunReplica(io, report, asJSON)
+		},
+	}
+	replicaFlags(cmd.Flags(), &o)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+// longEnough is how long a run takes at most that is to end otherwise.
+const longEnough = time.Hour
+
+func replicaFlags(f *pflag.FlagSet, o *runReplicaOptions) {
+	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
+	f.IntVar(&o.Clients, "clients", 4, "how many clients there are; every other one is pipelined")
+	f.IntVar(&o.Depth, "depth", 4, "how many operations a pipelined client has under way")
+	f.IntVar(&o.Identities, "identities", 4, "how many IDs a client has: it takes the next when it has given up a command")
+	f.Float64Var(&o.Reads, "reads", 0.2, "the share of operations that are reads through the log")
+	f.Float64Var(&o.Queries, "queries", 0.2, "the share of operations that are reads past the log")
+	f.Uint64Var(&o.Seed, "seed", 1, "the seed of all chances")
+	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines and no clock: a seed fixes all of the run")
+	f.DurationVar(&o.Duration, "duration", 2*time.Second, "how long the run takes at most (an hour if it is to end otherwise)")
+	f.IntVar(&o.Operations, "operations", 0, "end when so many operations are done")
+	f.IntVar(&o.Events, "events", 0, "end when so many steps were taken")
+	f.DurationVar(&o.Interval, "interval", 10*time.Millisecond, "a president is heard this often")
+	f.IntVar(&o.Silence, "silence", 4, "a timer rings after so many intervals of silence")
+	f.IntVar(&o.Deadline, "deadline", 60, "a client gives up after so many intervals")
+	f.Float64Var(&o.Faults.Loss, "loss", 0.05, "the chance that a message is lost")
+	f.Float64Var(&o.Faults.Duplicate, "duplicate", 0.05, "the chance that it arrives twice")
+	f.DurationVar(&o.Faults.Delay, "delay", 3*time.Millisecond, "it takes any time up to this")
+	f.Float64Var(&o.Crash, "crash", 0.005, "the chance that a participant crashes in an interval")
+	f.Float64Var(&o.Pause, "pause", 0.005, "the chance that it is paused in an interval")
+	f.IntVar(&o.Window, "window", 8, "how far past the first undecided instance a president may begin")
+	f.IntVar(&o.Batch, "batch", 4, "how many commands a decree has at most")
+	f.IntVar(&o.Snapshots, "snapshots", 100, "a participant takes a snapshot after so many instances")
+	f.BoolVar(&o.Shuffle, "shuffle", true, "fill gaps in random order, and pass some commands out of turn, or twice")
+	f.DurationVar(&o.timeout, "timeout", time.Minute, "how long each check of the history may take")
+	f.StringVar(&o.out, "out", filepath.Join("out", "replica"), "the folder for the trace, the history and the report")
+}
+
+func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runReplicaReport, error) {
+	if o.timeout <= 0 {
+		return runReplicaReport{}, fmt.Errorf("--timeout %s: want more than 0s", o.timeout)
+	}
+	if err := o.Validate(); err != nil {
+		return runReplicaReport{}, err
+	}
+	at := io.progress()
+	defer at.done()
+	at.show("running %d participants and %d clients", o.Participants, o.Clients)
+	r := runReplicaReport{
+		Command: o.command, Trace: filepath.Join(o.out, "trace.ndjson"),
+		History: filepath.Join(o.out, "history.ndjson"), Report: filepath.Join(o.out, "report.html"),
+	}
+	if err := r.record(ctx, o); err != nil {
+		return r, err
+	}
+	at.show("judging %d operations", r.Done)
+	if err := r.judge(ctx, o); err != nil {
+		return r, err
+	}
+	at.show("drawing them")
+	return r, r.draw(ctx, o)
+}
+
+// record makes the run and writes its trace and its history.
+func (r *runReplicaReport) record(ctx context.Context, o runReplicaOptions) error {
+	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), o.command)
+	if err != nil {
+		return err
+	}
+	err = writeFile(r.Trace, func(w io.Writer) error {
+		if o.Stream, err = trace.NewStream(w, catalog.ReplicaTrace, header); err != nil {
+			return err
+		}
+		if r.ReplicaReport, err = inproc.RunReplica(ctx, o.ReplicaOptions); err != nil {
+			return err
+		}
+		return o.Stream.Close()
+	})
+	if err != nil {
+		return err
+	}
+	r.ReplicaReport.History.Origin = o.command
+	r.Latency = timeline.Latencies(r.Latencies)
+	return writeFile(r.History, func(w io.Writer) error { return linearizability.Write(w, r.ReplicaReport.History) })
+}
+
+// forPorcupine is how many operations Porcupine is asked about as a matter of course.
+const forPorcupine = 3000
+
+// judge makes all checks.
+func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error {
+	r.verdict("clients were told what can be", fmt.Sprintf("%d operations, %d of unknown outcome", r.Done, r.Unknown), r.Violations)
+	r.verdict("participants agree", fmt.Sprintf("on %d instances", longest(r.Executed)), r.Divided)
+	checkers := []linearizability.Checker{linearizability.Exact}
+	if r.Done+r.Unknown <= forPorcupine {
+		checkers = append(checkers, linearizability.Porcupine)
+	}
+	for _, checker := range checkers {
+		soon, cancel := context.WithTimeout(ctx, o.timeout)
+		found := linearizability.Check(soon, r.ReplicaReport.History, linearizability.Options{Checker: checker})
+		cancel()
+		reason := found.Reason
+		if reason == "" {
+			reason = fmt.Sprintf("%d operations", found.Operations)
+		}
+		r.Checks = append(r.Checks, replicaCheck{fmt.Sprintf("the history is linearizable (%s)", checker), found.Verdict, reason})
+	}
+	differs, events, err := differsFromTrace(r.Trace, r.ReplicaReport.History)
+	if err != nil {
+		return err
+	}
+	r.verdict("the history is that of the trace", fmt.Sprintf("%d events", events), differs)
+	r.Verdict = linearizability.Holds
+	for _, c := range r.Checks {
+		switch {
+		case c.Verdict == linearizability.Fails:
+			r.Verdict = linearizability.Fails
+		case c.Verdict == linearizability.Unjudged && r.Verdict == linearizability.Holds:
+			r.Verdict = linearizability.Unjudged
+		}
+	}
+	return nil
+}
+
+// verdict is that of a check which found these faults.
+func (r *runReplicaReport) verdict(check, judged string, faults []string) {
+	c := replicaCheck{check, linearizability.Holds, judged}
+	switch {
+	case len(faults) > 0:
+		c.Verdict, c.Reason = linearizability.Fails, fmt.Sprintf("%s (the first of %d)", faults[0], len(faults))
+	case r.Done == 0:
+		c.Verdict, c.Reason = linearizability.Unjudged, "no operation is done"
+	}
+	r.Checks = append(r.Checks, c)
+}
+
+func longest(executed []int) int {
+	most := 0
+	for _, n := range executed {
+		most = max(most, n)
+	}
+	return most
+}
+
+// draw writes the page.
+func (r *runReplicaReport) draw(ctx context.Context, o runReplicaOptions) error {
+	picture := r.picture(ctx, o)
+	return writeFile(r.Report, func(w io.Writer) error { return r.writePage(w, picture) })
+}
+
+// picture is Porcupine's picture of the history, or why there is none.
+func (r *runReplicaReport) picture(ctx context.Context, o runReplicaOptions) picture {
+	soon, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
+	var page bytes.Buffer
+	err := linearizability.Picture(soon, &page, r.ReplicaReport.History, linearizability.Options{Checker: linearizability.Exact})
+	return picture{page.String(), err}
+}
+
+func showRunReplica(io console, r runReplicaReport, asJSON bool) error {
+	show := replicaTables
+	if asJSON {
+		show = func(io console, r runReplicaReport) error { return io.printJSON(r) }
+	}
+	if err := show(io, r); err != nil {
+		return err
+	}
+	switch r.Verdict {
+	case linearizability.Fails:
+		return errFails
+	case linearizability.Unjudged:
+		return hinted{errors.New("the run could not be judged"), "open " + r.Report}
+	}
+	return nil
+}
+
+func replicaTables(io console, r runReplicaReport) error {
+	var rows [][]string
+	for _, c := range r.Checks {
+		rows = append(rows, []string{c.Check, c.Verdict.String(), c.Reason})
+	}
+	if err := io.table("check | verdict | of what, or why", rows); err != nil {
+		return err
+	}
+	fmt.Fprintln(io.out)
+	m := r.Measures
+	err := io.table("seed | events | done | unknown | reigns | one led | nobody led | crashes | pauses | snapshots taken | restored | sent | lost", [][]string{{
+		strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Events), strconv.Itoa(r.Done), strconv.Itoa(r.Unknown), strconv.Itoa(m.Reigns), percent(m.Share(m.WithOne)), percent(m.Share(m.WithNone)),
+		strconv.Itoa(m.Crashes), strconv.Itoa(m.Pauses), strconv.Itoa(r.Actions["TakeSnapshot"]), strconv.Itoa(r.Actions["Restore"]),
+		strconv.FormatInt(r.Traffic.Sent, 10), strconv.FormatInt(r.Traffic.Lost, 10),
+	}})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(io.out)
+	if err := io.table("operation | done | median | 90 % | 99 % | longest | given up", latencyRows(r.Latency)); err != nil {
+		return err
+	}
+	fmt.Fprintf(io.out, "\n%s%s\n\nreport: %s\ntrace: %s\nhistory: %s\n", r.Timeline.Text(textColumns), timeline.Legend, r.Report, r.Trace, r.History)
+	return nil
+}
+
+func latencyRows(all []timeline.Latency) [][]string {
+	var rows [][]string
+	for _, l := range all {
+		rows = append(rows, []string{
+			l.Kind, strconv.Itoa(l.Count), timeline.Brief(l.Median), timeline.Brief(l.P90), timeline.Brief(l.P99), timeline.Brief(l.Max), strconv.Itoa(l.Lost),
+		})
+	}
+	return rows
+}

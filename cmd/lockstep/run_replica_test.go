@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/linearizability"
+)
+
+// shortRun makes a short run in virtual time that holds.
+func shortRun(t *testing.T) (runReplicaReport, runReplicaOptions) {
+	t.Helper()
+	var o runReplicaOptions
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	replicaFlags(flags, &o)
+	require.NoError(t, flags.Parse([]string{"--virtual", "--duration", "300ms", "--out", filepath.Join(t.TempDir(), "out")}))
+	o.command = "lockstep run replica"
+	r, err := runRunReplica(context.Background(), console{out: &bytes.Buffer{}, err: &bytes.Buffer{}}, o)
+	require.NoError(t, err)
+	require.Equal(t, linearizability.Holds, r.Verdict)
+	require.Len(t, r.Checks, 5)
+	return r, o
+}
+
+// Each check of a run fails, alone, on a run that is spoilt in one way, and then the
+// run does and the page says why.
+func TestEachCheckOfARunCanFail(t *testing.T) {
+	for check, spoil := range map[string]func(*runReplicaReport){
+		"clients were told what can be": func(r *runReplicaReport) { r.Violations = []string{"client 4: <a fault>"} },
+		"participants agree":            func(r *runReplicaReport) { r.Divided = []string{"participant 2: <a fault>"} },
+		"the history is that of the trace": func(r *runReplicaReport) {
+			ops := r.ReplicaReport.History.Operations
+			r.ReplicaReport.History.Operations = ops[:len(ops)-1]
+		},
+		"the history is linearizable (exact)": func(r *runReplicaReport) { r.ReplicaReport.History.Operations[0].Count += 1000 },
+	} {
+		r, o := shortRun(t)
+		r.Checks = nil
+		spoil(&r)
+		require.NoError(t, r.judge(context.Background(), o))
+		require.Equal(t, linearizability.Fails, r.Verdict)
+		failing := map[string]string{}
+		for _, c := range r.Checks {
+			if c.Verdict == linearizability.Fails {
+				failing[c.Check] = c.Reason
+			}
+		}
+		require.Contains(t, failing, check)
+		require.NotEmpty(t, failing[check])
+		if check != "the history is linearizable (exact)" { // Then it is that of no trace either.
+			require.Len(t, failing, 1)
+		}
+
+		var out bytes.Buffer
+		require.ErrorIs(t, showRunReplica(console{out: &out, err: &out}, r, false), errFails)
+		require.Contains(t, out.String(), check+"  ")
+		require.NoError(t, r.draw(context.Background(), o))
+		page, err := os.ReadFile(r.Report)
+		require.NoError(t, err)
+		require.Contains(t, string(page), "<h1>The run fails</h1>")
+		require.Contains(t, string(page), "<td>"+check+"</td><td>fails</td>")
+		require.NotContains(t, string(page), "<a fault>", "what others wrote is escaped")
+	}
+}
+
+func TestARunThatNoCheckerCouldJudgeIsUnjudged(t *testing.T) {
+	r, o := shortRun(t)
+	r.Checks, o.timeout = nil, time.Nanosecond
+	require.NoError(t, r.judge(context.Background(), o))
+	require.Equal(t, linearizability.Unjudged, r.Verdict)
+	err := showRunReplica(console{out: &bytes.Buffer{}, err: &bytes.Buffer{}}, r, true)
+	require.Error(t, err)
+	require.False(t, errors.Is(err, errFails))
+}

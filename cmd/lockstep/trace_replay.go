@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+func newTraceReplay(io console) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "replay TRACE...",
+		Short: "Have the Go twins judge traces, at many times TLC's speed",
+		Long: `Have the Go twins judge traces, or those in a folder, in place of TLC: they take the
+steps that were logged, and must do what was logged. It needs no Java, is many times
+as fast, and reads traces that are longer than memory. The twins are code and not the
+spec: lockstep trace validate asks both, and fails if they do not agree.`,
+		Example: examples(
+			"lockstep trace replay out/synod/synod-1.ndjson",
+			"lockstep trace replay out/synod --json",
+		),
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files, err := traceFiles(args)
+			if err != nil {
+				return err
+			}
+			report, err := runTraceReplay(cmd.Context(), io, files)
+			if err != nil {
+				return err
+			}
+			return showTraceReplay(io, report, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+func runTraceReplay(ctx context.Context, io console, files []string) (trace.Report, error) {
+	p, err := oneProtocol(files)
+	if err != nil {
+		return trace.Report{}, err
+	}
+	at := io.progress()
+	defer at.done()
+	return trace.ReplayFiles(ctx, files, p, trace.ReplayOptions{Progress: func(traces, events int) {
+		at.show("%d of %d traces, %d events", traces, len(files), events)
+	}})
+}
+
+func showTraceReplay(io console, r trace.Report, asJSON bool) error {
+	if asJSON {
+		if err := io.printJSON(r); err != nil {
+			return err
+		}
+	} else if err := replayedTable(io, r); err != nil {
+		return err
+	}
+	for _, rejection := range r.Rejections {
+		fmt.Fprintf(io.err, "lockstep: %v\n", rejection)
+	}
+	if len(r.Rejections) == 0 {
+		return nil
+	}
+	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", r.Rejections[0].Trace, r.Rejections[0].Line)
+	return errFails
+}
+
+func replayedTable(io console, r trace.Report) error {
+	err := io.table("traces | accepted | rejected | events | seconds | events/s", [][]string{{
+		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Events),
+		fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.0f", r.EventsPerSecond),
+	}})
+	if err != nil {
+		return err
+	}
+	return actionTable(io, r)
+}
