@@ -39,7 +39,7 @@ func (p *Replica[M]) Confirm() ([]Message, bool) {
 	if p.Status != multidecree.Presiding { // /\ status[p] = "presiding"
 		return nil, false
 	}
-	if !p.IsToConfirm() { // /\ \E q \in queries[p] : q.number = lastTried[p] /\ q.round > round[p]
+	if !p.IsToConfirm() { // /\ {q \in queries[p] : q.number = lastTried[p] /\ q.round > round[p]} # {}
 		return nil, false
 	}
 	confirms := p.AskToConfirm()

@@ -55,9 +55,11 @@ MCCountAll(p) ==
 MCTruncate(p) == \E i \in Instances, s \in States : Truncate(p, i, s)
 
 MCChoseTruncated ==
-  \/ MCChoseCrashed
+  \/ MCChose
   \/ \E p \in Participant : MCCountAll(p)
   \/ \E p \in MCLearner : AnySuccess(p) \/ MCTruncate(p)
+
+MCChoseAll == MCChoseTruncated \/ MCChoseCrashed
 -----------------------------------------------------------------------------
 (* Who learned: everything but messages that nobody would ever receive.    *)
 (* What is written stays written, so who has no use for a reminder or a    *)

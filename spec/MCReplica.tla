@@ -157,8 +157,18 @@ MCSeeGiveUp(o) ==
   /\ possible' = IF MCMonitors THEN AfterGiveUp(possible, o) ELSE possible
   /\ UNCHANGED <<reached, effects, heard>>
 -----------------------------------------------------------------------------
-(* The steps.                                                              *)
+(* The steps.  Clients call when there is somebody to ask, and return as   *)
+(* soon as they can: whoever calls earlier or returns later has an interval*)
+(* that contains this one, and so sees nothing that it would not allow.    *)
+MCSomebodyPresides == \E p \in Participant : status[p] = "presiding" /\ CanStillPass(lastTried[p])
+
+MCCanReturn ==
+  \E m \in msgs :
+    \/ m.type = "Answer" /\ m.seq \in {k.seq : k \in outstanding[m.dest]}
+    \/ m.type = "Result" /\ m.query \in querying[m.dest]
+
 MCCall(c) ==
+  /\ MCSomebodyPresides
   /\ issued[c] < Len(MCProgram[c])
   /\ LET op == MCProgram[c][issued[c] + 1]
      IN  Call(c, op) /\ MCSeeCall(MCCommand([client |-> c, seq |-> issued[c] + 1, op |-> op]))
@@ -168,46 +178,51 @@ MCReturn(c) ==
 
 MCGiveUp(c) == \E k \in outstanding[c] : GiveUp(c, k.seq) /\ MCSeeGiveUp(MCCommand(k))
 
-MCAsk(c) == asked[c] < MCAsks[c] /\ Ask(c) /\ MCSeeCall(MCQuery(c, asked[c] + 1))
+MCAsk(c) == MCSomebodyPresides /\ asked[c] < MCAsks[c] /\ Ask(c) /\ MCSeeCall(MCQuery(c, asked[c] + 1))
 
 MCReturnQuery(c) == \E m \in msgs : ReturnQuery(c, m) /\ MCSeeReturn(MCQuery(c, m.query), m.answer)
 
-MCGiveUpQuery(c) == \E n \in querying[c] : GiveUpQuery(c, n) /\ MCSeeGiveUp(MCQuery(c, n))
+MCGiveUpQuery(c) ==
+  /\ asked[c] < MCAsks[c]
+  /\ \E n \in querying[c] : GiveUpQuery(c, n) /\ MCSeeGiveUp(MCQuery(c, n))
 
-(* Commands that go through the log.                                       *)
-MCLog ==
-  \/ \E p \in Participant :
-       /\ \/ MCLead(p)
-          \/ \E d \in Batches(requests[p]) : MCChoose(p, d)
-          \/ MCFill(p)
-          \/ MCLearn(p)
-          \/ MCRequest(p)
-          \/ MCAnswerAgain(p)
-          \/ Execute(p)
-       /\ MCSeeNothing
-  \/ \E c \in Client : MCCall(c) \/ MCReturn(c) \/ MCGiveUp(c)
+(* What participants do: for commands that go through the log; for         *)
+(* queries; as they crash; with snapshots.                                 *)
+MCDoLog(p) ==
+  \/ MCLead(p)
+  \/ \E d \in Batches(requests[p]) : MCChoose(p, d)
+  \/ MCFill(p)
+  \/ MCLearn(p)
+  \/ MCRequest(p)
+  \/ MCAnswerAgain(p)
+  \/ Execute(p)
 
-(* Queries.                                                                *)
-MCQueries ==
-  \/ \E p \in Participant :
-       /\ \/ AnyQuery(p)
-          \/ round[p] < MCRounds /\ Confirm(p)
-          \/ AnyConfirm(p)
-          \/ AnyConfirmed(p)
-          \/ AnyAnswerQuery(p)
-       /\ MCSeeNothing
-  \/ \E c \in Client : MCAsk(c) \/ MCReturnQuery(c) \/ MCGiveUpQuery(c)
+MCDoQueries(p) ==
+  \/ AnyQuery(p)
+  \/ round[p] < MCRounds /\ Confirm(p)
+  \/ AnyConfirm(p)
+  \/ AnyConfirmed(p)
+  \/ AnyAnswerQuery(p)
 
-MCLosses == \E p \in Participant : Lose(p) /\ MCSeeNothing
+MCDoSnapshots(p) == TakeSnapshot(p) \/ MCSendSnapshot(p) \/ AnyRestore(p)
 
-MCSnapshots == \E p \in Participant : (TakeSnapshot(p) \/ MCSendSnapshot(p) \/ AnyRestore(p)) /\ MCSeeNothing
+MCClientSteps(c) == MCCall(c) \/ MCGiveUp(c) \/ MCAsk(c) \/ MCGiveUpQuery(c)
 
-MCLogLost         == MCLog \/ MCLosses
-MCLogSnapshots    == MCLog \/ MCSnapshots
-MCLogAll          == MCLog \/ MCLosses \/ MCSnapshots
-MCLogQueries      == MCLog \/ MCQueries
-MCLogQueriesLost  == MCLog \/ MCQueries \/ MCLosses
-MCEverything      == MCLog \/ MCQueries \/ MCLosses \/ MCSnapshots
+(* A step of a model whose participants do what Does says.                 *)
+(* When clients want nothing more nobody sees what else happens.           *)
+MCStep(Does(_)) ==
+  IF MCCanReturn
+  THEN \E c \in Client : MCReturn(c) \/ MCReturnQuery(c)
+  ELSE /\ \E c \in Client :
+            issued[c] < Len(MCProgram[c]) \/ outstanding[c] # {} \/ asked[c] < MCAsks[c] \/ querying[c] # {}
+       /\ \/ \E p \in Participant : Does(p) /\ MCSeeNothing
+          \/ \E c \in Client : MCClientSteps(c)
+
+MCLog       == MCStep(MCDoLog)
+MCLosses    == MCStep(LAMBDA p : MCDoLog(p) \/ Lose(p))
+MCSnapshots == MCStep(LAMBDA p : MCDoLog(p) \/ MCDoSnapshots(p))
+MCQueries   == MCStep(LAMBDA p : MCDoLog(p) \/ MCDoQueries(p))
+MCAll       == MCStep(LAMBDA p : MCDoLog(p) \/ MCDoQueries(p) \/ MCDoSnapshots(p) \/ Lose(p))
 -----------------------------------------------------------------------------
 (* The first check: Replica refines Counter.                               *)
 MCMadeBy(k) ==

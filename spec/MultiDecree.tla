@@ -673,4 +673,10 @@ Inv ==
   /\ LedgersArePassed
   /\ PrefixesAreWritten
 -----------------------------------------------------------------------------
+THEOREM Init => Inv                                 \* Checked by MCMultiDecreeGraph.
+THEOREM Inv /\ [Next]_vars => Inv'                  \* Checked by MCMultiDecreeInductive and MCMultiDecreeInductiveTwo, on bounded domains.
+THEOREM Inv => Coherence /\ ReadIndexLemma          \* Checked by MCMultiDecreeInductive; Coherence as AtMostOnePasses.
+THEOREM Spec => [](Inv /\ Coherence /\ ReadIndexLemma)  \* Checked by MCMultiDecreeGraph, MCMultiDecreeAlone, MCMultiDecree, MCMultiDecreeTruncated and larger ones.
+THEOREM Spec => Ordering                            \* Checked by the same, and by MCMultiDecreeChose.
+THEOREM Spec => RefinesLog                          \* Checked by MCMultiDecreeGraph and MCMultiDecree; PassesOnce by the others.
 =============================================================================

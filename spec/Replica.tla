@@ -252,7 +252,7 @@ HandleQuery(p, m) ==
 (* p asks everybody whether its ballot is still the highest they know.     *)
 Confirm(p) ==
   /\ status[p] = "presiding"
-  /\ \E q \in queries[p] : q.number = lastTried[p] /\ q.round > round[p]
+  /\ {q \in queries[p] : q.number = lastTried[p] /\ q.round > round[p]} # {}
   /\ round' = [round EXCEPT ![p] = @ + 1]
   /\ Send(Confirms(p))
   /\ UNCHANGED <<parliament, executed, value, sessions, requests, queries, confirms, clientVars>>

@@ -37,21 +37,35 @@ func Check(t *Trace, p Protocol) error {
 // progress is how far a node has come.
 type progress struct{ seq, inc int }
 
+// order is how far the nodes of a merged trace have come.
+type order struct {
+	c  *checker
+	at map[int]progress
+}
+
+func newOrder(c *checker) *order { return &order{c, map[int]progress{}} }
+
+// event says why e cannot come next, "" if it can.
+func (o *order) event(e *Event) string {
+	if reason := o.c.follows(o.at[e.Node], e); reason != "" {
+		return reason
+	}
+	if e.Cause != nil && (e.Cause.Seq < 1 || o.at[e.Cause.Node].seq < e.Cause.Seq) {
+		return fmt.Sprintf("its cause, event %d of node %d, does not stand on an earlier line", e.Cause.Seq, e.Cause.Node)
+	}
+	o.at[e.Node] = progress{e.Seq, e.Inc}
+	return ""
+}
+
 // causality tells whether a merged trace is in causal order.
 func (c *checker) causality(t *Trace) error {
-	at := map[int]progress{}
+	o := newOrder(c)
 	for i := range t.Events {
-		e := &t.Events[i]
-		reason := c.follows(at[e.Node], e)
-		if reason == "" && e.Cause != nil && (e.Cause.Seq < 1 || at[e.Cause.Node].seq < e.Cause.Seq) {
-			reason = fmt.Sprintf("its cause, event %d of node %d, does not stand on an earlier line", e.Cause.Seq, e.Cause.Node)
-		}
-		if reason != "" {
+		if reason := o.event(&t.Events[i]); reason != "" {
 			return &Rejection{t.Name, i + 2, reason}
 		}
-		at[e.Node] = progress{e.Seq, e.Inc}
 	}
-	if err := c.ends(t, c.nodes, at); err != nil {
+	if err := c.ends(t, len(t.Events), c.nodes, o.at); err != nil {
 		return err
 	}
 	return c.ended(t)
@@ -60,7 +74,7 @@ func (c *checker) causality(t *Trace) error {
 // log tells whether the log of one node is in order.
 func (c *checker) log(t *Trace) error {
 	if len(t.Ends) == 0 {
-		return cutOff(t, "no end of its node stands in it")
+		return cutOff(t, len(t.Events), "no end of its node stands in it")
 	}
 	node := t.Ends[0].Node
 	if !slices.Contains(c.nodes, node) {
@@ -78,7 +92,7 @@ func (c *checker) log(t *Trace) error {
 		}
 		at = progress{e.Seq, e.Inc}
 	}
-	if err := c.ends(t, []int{node}, map[int]progress{node: at}); err != nil {
+	if err := c.ends(t, len(t.Events), []int{node}, map[int]progress{node: at}); err != nil {
 		return err
 	}
 	return c.ended(t)
@@ -105,10 +119,11 @@ func (c *checker) follows(at progress, e *Event) string {
 	return ""
 }
 
-// ends tells whether each node's end is there and agrees with the events.
-func (c *checker) ends(t *Trace, nodes []int, at map[int]progress) error {
+// ends tells whether each node's end is there and agrees with the events, of which
+// there are so many.
+func (c *checker) ends(t *Trace, events int, nodes []int, at map[int]progress) error {
 	for i, end := range t.Ends {
-		line := len(t.Events) + 2 + i
+		line := events + 2 + i
 		if i >= len(nodes) || end.Node != nodes[i] {
 			return &Rejection{t.Name, line, fmt.Sprintf("end of node %d: the ends are one of each node, in the order %v", end.Node, nodes)}
 		}
@@ -117,11 +132,11 @@ func (c *checker) ends(t *Trace, nodes []int, at map[int]progress) error {
 		}
 	}
 	if len(t.Ends) < len(nodes) {
-		return cutOff(t, fmt.Sprintf("no end of node %d stands in it", nodes[len(t.Ends)]))
+		return cutOff(t, events, fmt.Sprintf("no end of node %d stands in it", nodes[len(t.Ends)]))
 	}
 	return nil
 }
 
-func cutOff(t *Trace, why string) error {
-	return &Unreadable{t.Name, len(t.Events) + len(t.Ends) + 1, "the file is cut off after this line: " + why, "record the run again, or copy the file again"}
+func cutOff(t *Trace, events int, why string) error {
+	return &Unreadable{t.Name, events + len(t.Ends) + 1, "the file is cut off after this line: " + why, "record the run again, or copy the file again"}
 }

@@ -14,10 +14,12 @@ import (
 // checker knows what may stand in a trace of one run. It is for one goroutine.
 type checker struct {
 	Protocol
-	twin  Twin
-	nodes []int
-	kinds map[int]kind   // Of nodes.
-	known map[typed]bool // Values found right, so that most are decoded once.
+	twin     Twin
+	nodes    []int
+	kinds    map[int]kind     // Of nodes.
+	params   map[string]shape // Of parameters that are no messages.
+	messages map[string]shape
+	last     taken
 }
 
 // kind is the type of the state of a node, and its fields by the names of the variables.
@@ -25,149 +27,166 @@ type checker struct {
 type kind struct {
 	state  reflect.Type
 	fields map[string]reflect.StructField
+	shapes map[string]shape // Of the fields.
 }
 
-// typed is a value that is to be of the type that the name stands for.
-type typed struct{ name, value string }
-
-// maxKnown bounds checker.known.
-const maxKnown = 1 << 15
+// taken is what the event that was checked last holds, as Go has it.
+type taken struct {
+	params map[string]any
+	post   map[string]any
+	sent   []any
+	shapes []shape // Of the messages sent.
+}
 
 func newChecker(p Protocol, h Header) (*checker, error) {
 	if err := p.Check(h.Constants); err != nil {
 		return nil, fmt.Errorf("constants of %s: %w", p.Spec, err)
 	}
 	twin := p.Twin(h.Constants)
-	c := &checker{Protocol: p, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, known: map[typed]bool{}}
-	fields := map[reflect.Type]map[string]reflect.StructField{}
+	c := &checker{Protocol: p, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, params: map[string]shape{}, messages: map[string]shape{}}
+	c.last = taken{params: map[string]any{}, post: map[string]any{}}
+	values := newValues()
+	kinds := map[reflect.Type]kind{}
 	for _, node := range c.nodes {
-		state := reflect.TypeOf(twin.Initial(node))
-		if fields[state] == nil {
-			fields[state] = fieldsOf(state)
+		state := reflect.TypeOf(twin.Begin(node).State())
+		if _, ok := kinds[state]; !ok {
+			kinds[state] = values.kind(state)
 		}
-		c.kinds[node] = kind{state, fields[state]}
+		c.kinds[node] = kinds[state]
+	}
+	for name, example := range p.Types {
+		if _, isMessage := p.Messages[name]; isMessage {
+			c.messages[name] = values.shape(reflect.TypeOf(example))
+		} else {
+			c.params[name] = values.shape(reflect.TypeOf(example))
+		}
 	}
 	return c, nil
 }
 
+// kindOf is the kind of a node; of one that the run has not, which the causal order
+// refuses, that of the first.
+func (c *checker) kindOf(node int) kind {
+	if k, ok := c.kinds[node]; ok {
+		return k
+	}
+	return c.kinds[c.nodes[0]]
+}
+
+// kind is the kind of nodes with states of a type.
+func (v *values) kind(state reflect.Type) kind {
+	k := kind{state, fieldsOf(state), map[string]shape{}}
+	for name, f := range k.fields {
+		k.shapes[name] = v.shape(f.Type)
+	}
+	return k
+}
+
 // event tells whether e is made of what the protocol has: an action with its
-// parameters, variables of a node, messages.
+// parameters, variables of a node, messages. It notes them in c.last.
 func (c *checker) event(e *Event) error {
 	params, ok := c.Actions[e.Action]
 	if !ok {
 		return fmt.Errorf("%q is no action of %s that may be logged; they are %s", e.Action, c.Spec, names(c.Actions))
 	}
-	if missing, extra := difference(slices.Collect(maps.Keys(params)), e.Params); missing+extra != "" {
+	if missing, extra := difference(params, e.Params); missing+extra != "" {
 		return fmt.Errorf("parameters of %s: %s", e.Action, missing+extra)
 	}
+	clear(c.last.params)
 	for name, value := range e.Params {
-		if err := c.parameter(e.Action, name, params[name], value); err != nil {
+		x, err := c.parameter(e.Action, name, params[name], value)
+		if err != nil {
 			return fmt.Errorf("parameter %s of %s: %w", name, e.Action, err)
 		}
+		c.last.params[name] = x
 	}
-	if err := c.variables(e.Node, e.Post); err != nil {
-		return fmt.Errorf("post: %w", err)
+	clear(c.last.post)
+	for name, value := range e.Post {
+		x, err := c.variable(e.Node, name, value)
+		if err != nil {
+			return fmt.Errorf("post: %w", err)
+		}
+		c.last.post[name] = x
 	}
+	return c.sent(e)
+}
+
+// sent tells whether e sent messages, each once.
+func (c *checker) sent(e *Event) error {
+	c.last.sent, c.last.shapes = c.last.sent[:0], c.last.shapes[:0]
 	for i, m := range e.Sent {
-		if err := c.message(messageType(m), m); err != nil {
+		x, shape, err := c.message(m)
+		if err != nil {
 			return fmt.Errorf("sent: %w", err)
 		}
 		if slices.ContainsFunc(e.Sent[:i], func(n json.RawMessage) bool { return bytes.Equal(m, n) }) {
 			return fmt.Errorf("sent: the same message twice: %s", m)
 		}
+		c.last.sent, c.last.shapes = append(c.last.sent, x), append(c.last.shapes, shape)
 	}
 	return nil
 }
 
-func (c *checker) parameter(action, name, message string, value json.RawMessage) error {
-	if own := action + "." + name; message == "" && c.Types[own] != nil {
-		name = own
-	}
+func (c *checker) parameter(action, name, message string, value json.RawMessage) (any, error) {
 	if message == "" {
-		return c.exactly(name, reflect.TypeOf(c.Types[name]), value)
+		return c.paramOf(action, name).value(value)
 	}
-	if got := messageType(value); got != message {
-		return fmt.Errorf("want a message %s, got %s", message, value)
+	if string(typeOf(value)) != message {
+		return nil, fmt.Errorf("want a message %s, got %s", message, value)
 	}
-	return c.message(message, value)
+	m, _, err := c.message(value)
+	return m, err
 }
 
-func (c *checker) message(kind string, value json.RawMessage) error {
-	if _, ok := c.Messages[kind]; !ok {
-		return fmt.Errorf("%s is no message of %s; they are %s", value, c.Spec, names(c.Messages))
+// paramOf is the shape of a parameter, of the action's own if it has one.
+func (c *checker) paramOf(action, name string) shape {
+	if own, ok := c.params[action+"."+name]; ok {
+		return own
 	}
-	return c.exactly(kind, reflect.TypeOf(c.Types[kind]), value)
+	return c.params[name]
+}
+
+func (c *checker) message(value json.RawMessage) (any, shape, error) {
+	s, ok := c.messages[string(typeOf(value))]
+	if !ok {
+		return nil, s, fmt.Errorf("%s is no message of %s; they are %s", value, c.Spec, names(c.Messages))
+	}
+	m, err := s.value(value)
+	return m, s, err
 }
 
 // variablesOf are the names of a node's variables, in the order of State.
 func (c *checker) variablesOf(node int) []string {
 	return slices.DeleteFunc(slices.Clone(c.State), func(name string) bool {
-		_, ok := c.kinds[node].fields[name]
+		_, ok := c.kindOf(node).fields[name]
 		return !ok
 	})
 }
 
-// variables tells whether record holds variables of the node.
-func (c *checker) variables(node int, record map[string]json.RawMessage) error {
-	for name, value := range record {
-		f, ok := c.kinds[node].fields[name]
-		if !ok {
-			return fmt.Errorf("%q is no variable of a node of %s; they are %s", name, c.Spec, strings.Join(c.State, ", "))
-		}
-		if err := c.exactly(name, f.Type, value); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
+// variable reads the value of a variable of the node.
+func (c *checker) variable(node int, name string, value json.RawMessage) (any, error) {
+	shape, ok := c.kindOf(node).shapes[name]
+	if !ok {
+		return nil, fmt.Errorf("%q is no variable of a node of %s; they are %s", name, c.Spec, strings.Join(c.State, ", "))
 	}
-	return nil
+	x, err := shape.value(value)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return x, nil
 }
 
-// state tells whether record holds all variables of the node.
+// state tells whether record holds all variables of the node, and no other.
 func (c *checker) state(node int, record map[string]json.RawMessage) error {
-	want := slices.Collect(maps.Keys(c.kinds[node].fields))
-	if missing, extra := difference(want, record); missing+extra != "" {
+	if missing, extra := difference(c.kindOf(node).fields, record); missing+extra != "" {
 		return errors.New("variables of a node: " + missing + extra)
 	}
-	return c.variables(node, record)
-}
-
-// exactly tells whether value is what a value of the type writes as JSON, byte by
-// byte: with the fields of the type, all of them and no other, in their order.
-func (c *checker) exactly(name string, typ reflect.Type, value json.RawMessage) error {
-	if c.known[typed{name, string(value)}] {
-		return nil
+	for name, value := range record {
+		if _, err := c.variable(node, name, value); err != nil {
+			return err
+		}
 	}
-	x := reflect.New(typ)
-	if err := json.Unmarshal(value, x.Interface()); err != nil {
-		return fmt.Errorf("%s: %w", value, err)
-	}
-	back, err := message(x.Elem().Interface())
-	if err != nil {
-		return fmt.Errorf("%s: %w", value, err)
-	}
-	if !bytes.Equal(back, value) {
-		return fmt.Errorf("got %s, which is to be written %s", value, back)
-	}
-	c.vouch(name, value)
 	return nil
-}
-
-// vouch notes that a value is what a value of its type writes: because it was found so,
-// or because a value of the type has just written it.
-func (c *checker) vouch(name string, value json.RawMessage) {
-	if len(c.known) == maxKnown {
-		clear(c.known)
-	}
-	c.known[typed{name, string(value)}] = true
-}
-
-// vouchFor vouches for what x has written, if x is of the type that is named.
-func (c *checker) vouchFor(name string, x any, value json.RawMessage) {
-	if m, ok := x.(interface{ Type() string }); ok {
-		name = m.Type()
-	}
-	if reflect.TypeOf(x) == reflect.TypeOf(c.Types[name]) {
-		c.vouch(name, value)
-	}
 }
 
 // receives tells whether an action receives a message.
@@ -181,29 +200,47 @@ func (p Protocol) receives(action string) bool {
 }
 
 // messageType is the type of a message, "" if it is none.
-func messageType(message json.RawMessage) string {
-	rest, ok := bytes.CutPrefix(message, []byte(`{"type":"`))
-	kind, _, closed := bytes.Cut(rest, []byte(`"`))
+func messageType(message json.RawMessage) string { return string(typeOf(message)) }
+
+func typeOf(message json.RawMessage) []byte {
+	rest, ok := bytes.CutPrefix(message, messageHead)
+	kind, _, closed := bytes.Cut(rest, quote)
 	if !ok || !closed {
-		return ""
+		return nil
 	}
-	return string(kind)
+	return kind
 }
 
-// difference says which of the names are missing in a record, and which of the
+// A message begins with its type in quotes.
+var messageHead, quote = []byte(`{"type":"`), []byte(`"`)
+
+// difference says which names of want are missing in a record, and which of the
 // record's are not among them.
-func difference(want []string, record map[string]json.RawMessage) (missing, extra string) {
-	for _, name := range slices.Sorted(slices.Values(want)) {
+func difference[V any](want map[string]V, record map[string]json.RawMessage) (missing, extra string) {
+	if len(want) == len(record) && all(want, record) {
+		return "", ""
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if _, ok := record[name]; !ok {
 			missing += fmt.Sprintf(" %s is missing", name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(record)) {
-		if !slices.Contains(want, name) {
+		if _, ok := want[name]; !ok {
 			extra += fmt.Sprintf(" %q is unknown", name)
 		}
 	}
 	return strings.TrimSpace(missing), strings.TrimSpace(extra)
+}
+
+// all tells whether a record has all names of want.
+func all[V any](want map[string]V, record map[string]json.RawMessage) bool {
+	for name := range want {
+		if _, ok := record[name]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func names[V any](m map[string]V) string {

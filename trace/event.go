@@ -79,15 +79,25 @@ type Parameters map[string]string
 // Fields are the names of what a record holds.
 type Fields []string
 
-// Twin is the Go twin of the nodes of one run, as the machinery needs it. States
-// and parameters are as they stand in a trace.
+// Twin is the Go twin of a run, as the machinery needs it.
 type Twin interface {
 	// Nodes are all nodes, in ascending order.
 	Nodes() []int
-	// Initial is the state in which a node begins: a struct, the fields of which
-	// are the node's variables.
-	Initial(node int) any
-	// Step is what an action does in a state: the state after it, and the messages
-	// sent. It is false if the action is disabled, or not with such parameters.
-	Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (after any, sent []any, enabled bool)
+	// Begin is a node in the state in which it begins.
+	Begin(node int) Node
+}
+
+// Node is the Go twin of one node, which takes one step after the other.
+type Node interface {
+	// Step takes the step of an action, with parameters that are of their types in
+	// Protocol.Types, and returns the messages sent. It is false, and nothing has
+	// changed, if the action is disabled, or not with such parameters.
+	Step(action string, params map[string]any) (sent []any, enabled bool)
+	// Changed yields the variables that the last step changed, and to what, or what it
+	// added to those that grow. It is to cost what changed, not what there is.
+	Changed(yield func(variable string, value any) bool)
+	// State is a struct, the fields of which are the node's variables.
+	State() any
+	// Copy is another node in the same state.
+	Copy() Node
 }

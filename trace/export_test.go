@@ -3,8 +3,10 @@ package trace
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
+	"reflect"
 )
 
 // WithConfig validates with another configuration of the trace spec.
@@ -55,4 +57,24 @@ func Reached(ctx context.Context, dir string, traces []*Trace, p Protocol, o Val
 		reached[i+1] = mark == 1
 	}
 	return reached, err
+}
+
+// Reader reads values of the type of an example as those in traces are read; Slowly
+// reads one as encoding/json does.
+func Reader(example any) func(text string) (any, error) {
+	s := newValues().shape(reflect.TypeOf(example))
+	return func(text string) (any, error) { return s.value(json.RawMessage(text)) }
+}
+
+// Slowly reads a value with encoding/json alone.
+func Slowly(example any, text string) (any, error) {
+	return readSlowly(reflect.TypeOf(example), json.RawMessage(text))
+}
+
+// Plainly tells whether values of the type of an example are read without encoding/json.
+func Plainly(example any, text string) bool {
+	s := newValues().shape(reflect.TypeOf(example))
+	c := cursor{line: []byte(text)}
+	s.read(&c, s.into)
+	return c.err == nil && c.at == len(text)
 }

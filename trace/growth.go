@@ -119,7 +119,7 @@ func fieldsOf(state reflect.Type) map[string]reflect.StructField {
 func (c *checker) changes(node int, before, after any, known map[string]json.RawMessage) (map[string]json.RawMessage, error) {
 	changed := map[string]json.RawMessage{}
 	was, is := reflect.ValueOf(before), reflect.ValueOf(after)
-	for name, f := range c.kinds[node].fields {
+	for name, f := range c.kindOf(node).fields {
 		now := is.FieldByIndex(f.Index).Interface()
 		if c.grows(name) {
 			now = c.Grows.Since(name, before, after)
@@ -133,7 +133,6 @@ func (c *checker) changes(node int, before, after any, known map[string]json.Raw
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		c.vouch(name, data)
 		if c.grows(name) {
 			changed[name] = data
 		} else if !bytes.Equal(known[name], data) {
@@ -151,7 +150,7 @@ func (c *checker) ended(t *Trace) error {
 	}
 	grown := map[int]map[string]map[int]json.RawMessage{}
 	for _, node := range c.nodes {
-		initial, err := c.record(node, c.twin.Initial(node))
+		initial, err := c.record(node, c.twin.Begin(node).State())
 		if err != nil {
 			return err
 		}
@@ -172,7 +171,7 @@ func (c *checker) ended(t *Trace) error {
 		}
 	}
 	for i, end := range t.Ends {
-		if _, grows := c.kinds[end.Node].fields[c.Grows.Floor]; !grows {
+		if _, grows := c.kindOf(end.Node).fields[c.Grows.Floor]; !grows {
 			continue // A node of a kind of which nothing grows.
 		}
 		if name := c.differs(end, grown[end.Node]); name != "" {

@@ -10,30 +10,33 @@ import (
 
 // KillRow counts the mutants that were spoiled in one way.
 type KillRow struct {
-	Action   string         `json:"action"`
-	Kind     string         `json:"kind"`
-	Field    string         `json:"field,omitempty"`
-	Mutants  int            `json:"mutants"`
-	ByMerge  int            `json:"byMerge"`  // Refused by Check.
-	ByTLC    int            `json:"byTLC"`    // Rejected by TLC.
-	Legal    int            `json:"legal"`    // Behaviours of the spec, accepted by TLC.
-	Survived int            `json:"survived"` // No behaviours, accepted all the same.
-	Wronged  int            `json:"wronged"`  // Behaviours of the spec, rejected all the same.
-	Reasons  map[string]int `json:"reasons,omitempty"`
+	Action    string         `json:"action"`
+	Kind      string         `json:"kind"`
+	Field     string         `json:"field,omitempty"`
+	Mutants   int            `json:"mutants"`
+	ByMerge   int            `json:"byMerge"`   // Refused by Check.
+	ByTLC     int            `json:"byTLC"`     // Rejected by TLC.
+	Legal     int            `json:"legal"`     // Behaviours of the spec, accepted by TLC.
+	Survived  int            `json:"survived"`  // No behaviours, accepted all the same.
+	Wronged   int            `json:"wronged"`   // Behaviours of the spec, rejected all the same.
+	Elsewhere int            `json:"elsewhere"` // Of those rejected by TLC, the ones of which the Go twins refuse another line.
+	Reasons   map[string]int `json:"reasons,omitempty"`
 }
 
-// KillTable tells which mutants were found out, and by whom. It holds iff none
-// survived, none was wronged and there were some.
+// KillTable tells which mutants were found out, and by whom, and whether TLC and the
+// Go twins judge all of them alike. It holds iff they do and there were some.
 type KillTable struct {
-	Rows    []KillRow `json:"rows"`
-	Total   KillRow   `json:"total"`
-	Traces  int       `json:"traces"`
-	Suspect []string  `json:"suspect"` // The first mutants that survived or were wronged, by name.
+	Rows     []KillRow `json:"rows"`
+	Total    KillRow   `json:"total"`
+	Traces   int       `json:"traces"`
+	Compared int       `json:"compared"` // The mutants that both TLC and the twins judged.
+	Agreed   int       `json:"agreed"`   // Of these, the ones that both accept or reject in the same line.
+	Suspect  []string  `json:"suspect"`  // The first of which they say different things, and what.
 }
 
 // Holds is true iff every mutant got the verdict that it must get.
 func (k KillTable) Holds() bool {
-	return k.Total.Mutants > 0 && k.Total.Survived == 0 && k.Total.Wronged == 0
+	return k.Total.Mutants > 0 && k.Agreed == k.Compared
 }
 
 // Rate is the part of the mutants that are no behaviours which was found out.
@@ -53,9 +56,9 @@ const (
 )
 
 // Mutate makes all mutants of the traces, has Check and judge tell, and counts.
-// Judge says of each trace whether TLC accepts it; it also gets the originals,
-// and Mutate fails unless it accepts them.
-func Mutate(ctx context.Context, traces []*Trace, p Protocol, judge func([]*Trace) ([]bool, error)) (KillTable, error) {
+// Judge says of each trace why TLC rejects it, nil if it does not; it also gets the
+// originals, and Mutate fails unless it accepts them.
+func Mutate(ctx context.Context, traces []*Trace, p Protocol, judge func([]*Trace) ([]*Rejection, error)) (KillTable, error) {
 	k := &killer{ctx: ctx, originals: traces, judge: judge, rows: map[[3]string]*KillRow{}}
 	for i, t := range traces {
 		if _, err := newMutator(t, p, nil); err != nil {
@@ -81,7 +84,7 @@ func Mutate(ctx context.Context, traces []*Trace, p Protocol, judge func([]*Trac
 type killer struct {
 	ctx       context.Context
 	originals []*Trace
-	judge     func([]*Trace) ([]bool, error)
+	judge     func([]*Trace) ([]*Rejection, error)
 	pending   []Mutant
 	events    int
 	rows      map[[3]string]*KillRow
@@ -119,43 +122,47 @@ func (k *killer) flush() error {
 	for _, m := range k.pending {
 		traces = append(traces, m.Trace)
 	}
-	accepted, err := k.judge(traces)
+	verdicts, err := k.judge(traces)
 	if err != nil {
 		return err
 	}
-	if len(accepted) != len(traces) {
-		return fmt.Errorf("the judge was given %d traces and judged %d", len(traces), len(accepted))
+	if len(verdicts) != len(traces) {
+		return fmt.Errorf("the judge was given %d traces and judged %d", len(traces), len(verdicts))
 	}
-	if i := slices.Index(accepted[:len(k.originals)], false); i >= 0 {
-		return fmt.Errorf("%s is rejected as it was recorded, so what becomes of its mutants says nothing", k.originals[i].Name)
+	for _, r := range verdicts[:len(k.originals)] {
+		if r != nil {
+			return fmt.Errorf("%s is rejected as it was recorded, so what becomes of its mutants says nothing", r.Trace)
+		}
 	}
 	for i, m := range k.pending {
-		k.count(m, accepted[len(k.originals)+i])
+		k.count(m, verdicts[len(k.originals)+i])
 	}
 	k.pending, k.events = nil, 0
 	return nil
 }
 
-func (k *killer) count(m Mutant, accepted bool) {
+// count counts a mutant, which TLC rejects so or, if nil, accepts.
+func (k *killer) count(m Mutant, tlc *Rejection) {
 	row := k.row(m)
 	switch {
-	case m.Legal == "" && !accepted:
-		row.ByTLC++
-		return
-	case m.Legal != "" && accepted:
+	case tlc == nil && m.Refusal == nil:
 		row.Legal++
 		if row.Reasons == nil {
 			row.Reasons = map[string]int{}
 		}
 		row.Reasons[m.Legal]++
-		return
-	case accepted:
+	case tlc == nil:
 		row.Survived++
-	default:
+	case m.Refusal == nil:
 		row.Wronged++
+	default:
+		row.ByTLC++
+		if tlc.Line != m.Refusal.Line {
+			row.Elsewhere++
+		}
 	}
-	if len(k.suspect) < maxSuspects {
-		k.suspect = append(k.suspect, m.Trace.Name)
+	if d := disagreement(m.Trace.Name, tlc, m.Refusal); d != nil && len(k.suspect) < maxSuspects {
+		k.suspect = append(k.suspect, d.Error())
 	}
 }
 
@@ -170,10 +177,13 @@ func (k *killer) table() (KillTable, error) {
 		t.Total.Legal += row.Legal
 		t.Total.Survived += row.Survived
 		t.Total.Wronged += row.Wronged
+		t.Total.Elsewhere += row.Elsewhere
 		for reason, n := range row.Reasons {
 			t.Total.Reasons[reason] += n
 		}
 	}
+	t.Compared = t.Total.ByTLC + t.Total.Legal + t.Total.Survived + t.Total.Wronged
+	t.Agreed = t.Total.ByTLC - t.Total.Elsewhere + t.Total.Legal
 	if t.Total.Mutants == 0 {
 		return t, errors.New("no mutants; name traces that have events")
 	}

@@ -16,8 +16,9 @@ type Mutant struct {
 	Field   string // Where in the event, "" if it is the event as a whole.
 	Line    int    // The line of the event in the original.
 	Trace   *Trace
-	Refused error  // Why Check refuses the mutant; nil if only TLC can tell.
-	Legal   string // Why the mutant is a behaviour of the spec all the same; "" if it is none.
+	Refused error      // Why Check refuses the mutant; nil if only TLC and the Go twins can tell.
+	Refusal *Rejection // Where the Go twins do not take the steps of one that Check lets pass; nil if they do.
+	Legal   string     // Why the mutant is a behaviour of the spec all the same; "" if it is none.
 }
 
 // Mutants are the mutants of a trace, which Check must let pass and whose steps
@@ -34,7 +35,7 @@ type Mutant struct {
 //
 // A mutant is legal iff Check lets it pass and the Go twin takes all its steps as
 // they stand there. TLC is not asked: it must then accept the legal ones, and
-// reject all others. The same traces give the same mutants. Mutants panics if t
+// reject all others, in the line in which the twin refuses. The same traces give the same mutants. Mutants panics if t
 // does not pass; Mutate returns an error.
 func Mutants(t *Trace, p Protocol, others ...*Trace) iter.Seq[Mutant] {
 	return func(yield func(Mutant) bool) {
@@ -100,8 +101,10 @@ func (m *mutator) emit(kind, field string, t *Trace, from int, content error) {
 	if mutant.Refused == nil {
 		mutant.Refused = m.c.causality(t)
 	}
-	if mutant.Refused == nil && m.replay.takes(t, from) {
-		mutant.Legal = m.reason(kind, field)
+	if mutant.Refused == nil {
+		if mutant.Refusal = m.replay.refusal(t, from); mutant.Refusal == nil {
+			mutant.Legal = m.reason(kind, field)
+		}
 	}
 	m.stopped = !m.yield(mutant)
 }
@@ -162,7 +165,7 @@ func (m *mutator) post(e *Event) {
 	for _, name := range m.c.variablesOf(e.Node) {
 		value, logged := e.Post[name]
 		if !logged {
-			now := m.replay.before[m.line][e.Node][name]
+			now := m.replay.variable(m.line, e.Node, name)
 			if m.c.grows(name) {
 				now = noRecords
 			}

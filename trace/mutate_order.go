@@ -42,7 +42,7 @@ func (m *mutator) arrange(i int) {
 		if node != m.items[i].event.Node {
 			moved := slices.Clone(m.items)
 			moved[i].event.Node = node
-			m.emit(Moved+Renumbered, "", smart(m.t, moved, m.c.Crash), i, nil)
+			m.emit(Moved+Renumbered, "", smart(m.t, moved, m.c.Crash), i, m.c.event(&moved[i].event))
 		}
 	}
 	m.swap(i)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -19,9 +20,9 @@ import (
 // TLC accepts all that are.
 func TestTLCAndCheckFindOutAllMutants(t *testing.T) {
 	runs := []*trace.Trace{newStory(t).tell(), recorded(t, 1, 40)}
-	table, err := trace.Mutate(context.Background(), runs, protocol, func(traces []*trace.Trace) ([]bool, error) {
-		report, err := trace.Validate(context.Background(), traces, protocol, trace.ValidateOptions{Root: ".."})
-		return report.Accepted, err
+	table, err := trace.Mutate(context.Background(), runs, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+		report, err := trace.Validate(context.Background(), traces, protocol, trace.ValidateOptions{Root: "..", TLCAlone: true})
+		return report.Verdicts(), err
 	})
 	if errors.Is(err, tlc.ErrMissing) {
 		t.Skip("left out, for it needs TLC: ", err)
@@ -71,7 +72,7 @@ func requireAllKinds(t *testing.T, table trace.KillTable) {
 func TestBlindJudgesAreFoundOut(t *testing.T) {
 	for blind, where := range map[string]string{"post": "post.", "sent": "sent ", "ends": "state.", "received": "cause."} {
 		t.Run(blind, func(t *testing.T) {
-			table := judged(t, func(run *trace.Trace) bool { return plays(run, blind) })
+			table := judged(t, func(run *trace.Trace) int { return plays(run, blind) })
 			require.False(t, table.Holds())
 			require.NotEmpty(t, table.Suspect)
 			survived := 0
@@ -87,21 +88,49 @@ func TestBlindJudgesAreFoundOut(t *testing.T) {
 }
 
 func TestJudgeThatSeesAllIsNotBlamed(t *testing.T) {
-	table := judged(t, func(run *trace.Trace) bool { return plays(run, "") })
+	table := judged(t, func(run *trace.Trace) int { return plays(run, "") })
 	require.True(t, table.Holds(), "%v", table.Suspect)
 	require.Equal(t, 1.0, table.Total.Rate())
+	require.Equal(t, table.Total.ByTLC+table.Total.Legal, table.Compared)
+	require.Equal(t, table.Compared, table.Agreed)
 }
 
 func TestJudgeThatRejectsBehavioursIsFoundOut(t *testing.T) {
-	table := judged(t, func(run *trace.Trace) bool { return run.Name == "story.ndjson" })
+	table := judged(t, func(run *trace.Trace) int {
+		if run.Name == "story.ndjson" {
+			return 0
+		}
+		return max(2, plays(run, ""))
+	})
 	require.False(t, table.Holds())
 	require.Zero(t, table.Total.Survived)
 	require.NotZero(t, table.Total.Wronged)
+	require.Equal(t, table.Total.Wronged, table.Compared-table.Agreed)
+	require.Contains(t, table.Suspect[0], "TLC rejects line 2 (no step), and the Go twins accept it")
+}
+
+// To reject what is to be rejected is not enough: it must be the same line.
+func TestJudgeThatRejectsAnotherLineIsFoundOut(t *testing.T) {
+	table := judged(t, func(run *trace.Trace) int {
+		if line := plays(run, ""); line > 0 {
+			return line + 1
+		}
+		return 0
+	})
+	require.False(t, table.Holds())
+	require.Zero(t, table.Total.Survived+table.Total.Wronged)
+	require.Equal(t, table.Total.ByTLC, table.Total.Elsewhere)
+	require.Equal(t, table.Total.Legal, table.Agreed)
+	require.Len(t, table.Suspect, 20)
 }
 
 func TestJudgeThatRejectsTheOriginalProvesNothing(t *testing.T) {
-	_, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]bool, error) {
-		return make([]bool, len(traces)), nil
+	_, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+		var all []*trace.Rejection
+		for _, run := range traces {
+			all = append(all, &trace.Rejection{Trace: run.Name, Line: 2})
+		}
+		return all, nil
 	})
 	require.ErrorContains(t, err, "story.ndjson is rejected as it was recorded")
 }
@@ -136,58 +165,80 @@ func TestMutantsAreTheSameEachTime(t *testing.T) {
 	require.Equal(t, all[0], all[1])
 }
 
-// judged is the table of the story's mutants with a judge of single traces.
-func judged(t *testing.T, accepts func(*trace.Trace) bool) trace.KillTable {
-	table, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]bool, error) {
-		var accepted []bool
-		for _, run := range traces {
-			accepted = append(accepted, accepts(run))
+// judged is the table of the story's mutants with a judge of single traces, which says
+// in which line it rejects one, 0 if it does not.
+func judged(t *testing.T, rejects func(*trace.Trace) int) trace.KillTable {
+	table, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+		all := make([]*trace.Rejection, len(traces))
+		for i, run := range traces {
+			if line := rejects(run); line > 0 {
+				all[i] = &trace.Rejection{Trace: run.Name, Line: line, Reason: "no step"}
+			}
 		}
-		return accepted, nil
+		return all, nil
 	})
 	require.NoError(t, err)
 	return table
 }
 
-// plays tells whether the twins take the steps of a trace, blind to one thing.
-func plays(run *trace.Trace, blind string) bool {
+// plays tells in which line the twins do not take the steps of a trace, 0 if they take
+// all, blind to one thing. It is as plain as can be, and shares nothing with Replay.
+func plays(run *trace.Trace, blind string) int {
 	twin := protocol.Twin(run.Header.Constants)
-	states, sent := map[int]map[string]json.RawMessage{}, map[trace.ID][]json.RawMessage{}
+	nodes, states, sent := map[int]trace.Node{}, map[int]map[string]json.RawMessage{}, map[trace.ID][]json.RawMessage{}
 	for _, node := range twin.Nodes() {
-		states[node] = fieldsOf(twin.Initial(node))
+		nodes[node] = twin.Begin(node)
+		states[node] = fieldsOf(nodes[node].State())
 	}
-	for _, e := range run.Events {
-		after, messages, enabled := twin.Step(e.Node, states[e.Node], e.Action, e.Params)
+	for i, e := range run.Events {
+		messages, enabled := nodes[e.Node].Step(e.Action, inGo(e.Action, e.Params))
 		received := e.Cause == nil || holds(sent[*e.Cause], e.Params["m"]) || blind == "received"
 		if !enabled || !received || len(messages) != len(e.Sent) && blind != "sent" {
-			return false
+			return i + 2
 		}
 		sent[e.ID()] = e.Sent
 		for _, m := range messages {
-			data := typed(m)
-			if !holds(e.Sent, data) && blind != "sent" {
-				return false
+			if !holds(e.Sent, typed(m)) && blind != "sent" {
+				return i + 2
 			}
 		}
-		for name, value := range fieldsOf(after) {
+		after := fieldsOf(nodes[e.Node].State())
+		for name, value := range after {
 			logged, ok := e.Post[name]
 			if !ok {
 				logged = states[e.Node][name]
 			}
 			if !bytes.Equal(value, logged) && blind != "post" {
-				return false
+				return i + 2
 			}
 		}
-		states[e.Node] = fieldsOf(after)
+		states[e.Node] = after
 	}
-	for _, end := range run.Ends {
+	for i, end := range run.Ends {
 		for name, value := range end.State {
 			if !bytes.Equal(value, states[end.Node][name]) && blind != "ends" {
-				return false
+				return len(run.Events) + 2 + i
 			}
 		}
 	}
-	return true
+	return 0
+}
+
+// inGo are the parameters of an action as Go has them.
+func inGo(action string, params map[string]json.RawMessage) map[string]any {
+	read := map[string]any{}
+	for name, message := range protocol.Actions[action] {
+		typ := protocol.Types[name]
+		if message != "" {
+			typ = protocol.Types[message]
+		}
+		into := reflect.New(reflect.TypeOf(typ))
+		if err := json.Unmarshal(params[name], into.Interface()); err != nil {
+			panic(err)
+		}
+		read[name] = into.Elem().Interface()
+	}
+	return read
 }
 
 func holds(messages []json.RawMessage, m json.RawMessage) bool {

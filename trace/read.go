@@ -9,8 +9,12 @@ import (
 )
 
 // MaxLine bounds the length of a line, in bytes, so that reading a file that is no
-// trace takes little memory.
-const MaxLine = 1 << 20
+// trace takes little memory. The end of a node may be longer, up to MaxEnd, for it has
+// all that grew in the node.
+const (
+	MaxLine = 1 << 20
+	MaxEnd  = 1 << 28
+)
 
 // Read reads a merged trace of p, whose name is path, and checks it; see Check. It
 // accepts what Write writes, byte by byte, and nothing else. An error of reading r
@@ -53,60 +57,97 @@ func SpecOf(path string, r io.Reader) (string, error) {
 	return h.Spec, nil
 }
 
+// read reads a whole file, and checks what its lines are made of.
 func read(path string, r io.Reader, p Protocol) (*Trace, *checker, error) {
-	in := &lines{r: bufio.NewReaderSize(r, 1<<16), path: path}
-	line, err := in.next()
+	s, err := newScanner(path, r, p)
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &Trace{Name: path}
-	if t.Header, err = header(line); err != nil {
-		return nil, nil, unreadable(path, 1, err)
-	}
-	if t.Header.Spec != p.Spec {
-		return nil, nil, &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", t.Header.Spec, p.Spec), "name the protocol that it is a trace of"}
-	}
-	c, err := newChecker(p, t.Header)
-	if err != nil {
-		return nil, nil, unreadable(path, 1, err)
-	}
 	for {
-		line, err := in.next()
+		e, err := s.next()
 		if errors.Is(err, io.EOF) {
-			return t, c, nil
+			return s.t, s.c, nil
 		}
 		if err != nil {
 			return nil, nil, err
 		}
-		if err := c.addLine(t, line); err != nil {
-			return nil, nil, unreadable(path, in.n, err)
+		s.t.Events = append(s.t.Events, *e)
+	}
+}
+
+// scanner reads a file event by event, and checks what its lines are made of.
+type scanner struct {
+	in *lines
+	c  *checker
+	t  *Trace // What was read, but for the events.
+}
+
+func newScanner(path string, r io.Reader, p Protocol) (*scanner, error) {
+	s := &scanner{in: &lines{r: bufio.NewReaderSize(r, 1<<16), path: path}, t: &Trace{Name: path}}
+	line, err := s.in.next()
+	if err != nil {
+		return nil, err
+	}
+	if s.t.Header, err = header(line); err != nil {
+		return nil, unreadable(path, 1, err)
+	}
+	if s.t.Header.Spec != p.Spec {
+		return nil, &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", s.t.Header.Spec, p.Spec), "name the protocol that it is a trace of"}
+	}
+	if s.c, err = newChecker(p, s.t.Header); err != nil {
+		return nil, unreadable(path, 1, err)
+	}
+	return s, nil
+}
+
+// next is the next event, the one that s.c checked last; io.EOF after the last, when
+// the ends have been read.
+func (s *scanner) next() (*Event, error) {
+	for {
+		line, err := s.in.next()
+		if err != nil {
+			return nil, err
+		}
+		e, err := s.line(line)
+		if err != nil {
+			return nil, unreadable(s.t.Name, s.in.n, err)
+		}
+		if e != nil {
+			return e, nil
 		}
 	}
 }
 
-// addLine adds to t what the line says: an event, or the end of a node.
-func (c *checker) addLine(t *Trace, line []byte) error {
+// line is the event in a line, nil if it holds the end of a node, which s.t gets.
+func (s *scanner) line(line []byte) (*Event, error) {
 	if bytes.HasPrefix(line, []byte(`{"end":`)) {
 		end, err := end(line)
 		if err == nil {
-			err = c.state(end.Node, end.State)
+			err = s.c.state(end.Node, end.State)
 		}
-		t.Ends = append(t.Ends, end)
-		return err
+		s.t.Ends = append(s.t.Ends, end)
+		return nil, err
 	}
-	if len(t.Ends) > 0 {
-		return errors.New("after the end of a node only ends of other nodes may follow")
+	if len(s.t.Ends) > 0 {
+		return nil, errors.New("after the end of a node only ends of other nodes may follow")
 	}
 	e, err := event(line)
 	if err == nil {
-		err = c.event(&e)
+		err = s.c.event(&e)
 	}
-	t.Events = append(t.Events, e)
-	return err
+	return &e, err
 }
 
 func unreadable(path string, line int, err error) error {
 	return &Unreadable{path, line, err.Error(), "docs/formats.md says how a trace is written"}
+}
+
+// longest is how long a line that begins in this way may be.
+func longest(line []byte) int {
+	if bytes.HasPrefix(line, []byte(`{"end":`)) {
+		return MaxEnd
+	}
+	return MaxLine
 }
 
 // lines reads a file line by line.
@@ -124,8 +165,8 @@ func (l *lines) next() ([]byte, error) {
 		part, err := l.r.ReadSlice('\n')
 		line = append(line, part...)
 		switch {
-		case len(line) > MaxLine:
-			return nil, &Unreadable{l.path, l.n + 1, fmt.Sprintf("a line of more than %d bytes", MaxLine), "is this a trace?"}
+		case len(line) > longest(line):
+			return nil, &Unreadable{l.path, l.n + 1, fmt.Sprintf("a line of more than %d bytes", longest(line)), "is this a trace?"}
 		case err == nil:
 			l.n++
 			return bytes.TrimSuffix(line, []byte("\n")), nil

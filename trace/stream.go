@@ -50,10 +50,13 @@ func (s *Stream) Node(node int, initial any) (*Recorder, error) {
 func (s *Stream) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, node := range slices.Sorted(maps.Keys(s.ends)) {
+	nodes := slices.Sorted(maps.Keys(s.ends))
+	for _, node := range nodes {
 		if s.ends[node] == nil {
 			return fmt.Errorf("node %d has not ended its log", node)
 		}
+	}
+	for _, node := range nodes {
 		if _, err := s.w.Write(s.ends[node]); err != nil {
 			return err
 		}

@@ -2,13 +2,10 @@ package trace
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
-	"strconv"
 )
 
 // A batch that has maxBatch bytes takes no further trace, for Java maps no file of
@@ -40,6 +37,8 @@ type span struct {
 	events  int
 	counts  map[string]int // The events of each action.
 	windows []window       // A line of its own after an event.
+	skipped int            // How many lines at the beginning are not judged, for they are no part of the lane.
+	lane    *lane          // nil if it is all of the trace.
 }
 
 // place is which line of the trace a line of its span is; it is no line of the trace if
@@ -57,6 +56,12 @@ func (s span) place(line int) (place int, isWindow bool) {
 	return place, false
 }
 
+// taken is how many lines TLC took after the one on which it began, before it came to
+// one that it did not take; -1 if it took all.
+func (s span) taken(reached []byte) int {
+	return slices.Index(reached[s.start-1+s.skipped:s.start-1+s.lines], 0)
+}
+
 func newBatch(dir, constants string) (*batch, error) {
 	f, err := os.CreateTemp(dir, "batch-*.ndjson")
 	if err != nil {
@@ -65,69 +70,30 @@ func newBatch(dir, constants string) (*batch, error) {
 	return &batch{constants: constants, path: f.Name(), file: f, out: bufio.NewWriterSize(f, 1<<16)}, nil
 }
 
-// add writes a trace to the batch.
-func (b *batch) add(index int, t *Trace, p Protocol) error {
-	windows, err := p.Grows.windows(t)
-	if err != nil {
-		return err
+// add writes a trace to the batch, or the lane of it.
+func (b *batch) add(index int, t *Trace, p Protocol, l *lane) error {
+	s := span{trace: index, name: t.Name, start: b.lines + 1, counts: map[string]int{}, lane: l}
+	lo := map[int]int{}
+	if l != nil {
+		s.windows, lo, s.skipped = l.windows, l.lo, l.from
+		t = l.trace(t)
+	} else {
+		var err error
+		if s.windows, err = p.Grows.windows(t); err != nil {
+			return err
+		}
 	}
-	s := span{
-		trace: index, name: t.Name, start: b.lines + 1, lines: 1 + len(t.Events) + len(windows) + len(t.Ends),
-		events: len(t.Events), counts: map[string]int{}, windows: windows,
-	}
-	for _, e := range t.Events {
-		s.counts[e.Action]++
+	s.lines, s.events = 1+len(t.Events)+len(s.windows)+len(t.Ends)+len(l.stops()), len(t.Events)-s.skipped
+	for i := range t.Events[s.skipped:] {
+		s.counts[t.Events[s.skipped+i].Action]++
 	}
 	b.spans = append(b.spans, s)
-	if err := batchLines(t, p, windows, s.start, b.write); err != nil {
+	w := &batchWriter{p: p, t: t, lane: l, windows: s.windows, lo: lo, at: s.start, write: b.write}
+	if err := w.lines(); err != nil {
 		return err
 	}
 	if b.bytes > maxMapped {
-		return &Unreadable{t.Name, 0, "the trace is too large for one run of TLC, which reads at most 2 GiB", "record a shorter run"}
-	}
-	return nil
-}
-
-// batchLines writes the lines of a trace, with its windows, the first of which is line
-// start of the batch. Write must not keep them.
-func batchLines(t *Trace, p Protocol, windows []window, start int, write func(line []byte)) error {
-	header, err := marshal(t.Header)
-	if err != nil {
-		return err
-	}
-	write(fmt.Appendf(nil, `{"header":%s,"next":%d}`, header, start+1+len(t.Events)+len(windows)+len(t.Ends)))
-	lo := map[int]int{}
-	lineOf := make(map[ID]int, len(t.Events))
-	at := start
-	var line []byte
-	for i := range t.Events {
-		e := &t.Events[i]
-		at++
-		lineOf[e.ID()] = at
-		sender := 0
-		if e.Cause != nil {
-			sender = lineOf[*e.Cause]
-		}
-		if line, err = appendEvent(line[:0], e, sender); err != nil {
-			return fmt.Errorf("%s:%d: %w", t.Name, i+2, err)
-		}
-		write(line)
-		if len(windows) > 0 && windows[0].after == i {
-			lo[e.Node] = windows[0].Lo
-			write(fmt.Appendf(nil, `{"window":{"node":%d,"lo":%d}}`, e.Node, windows[0].Lo))
-			windows = windows[1:]
-			at++
-		}
-	}
-	for _, end := range t.Ends {
-		if end, err = p.Grows.within(end, lo[end.Node]); err != nil {
-			return err
-		}
-		line, err := marshal(endLine{&end})
-		if err != nil {
-			return err
-		}
-		write(line)
+		return &Unreadable{t.Name, 0, "the trace is too large for one run of TLC, which reads at most 2 GiB", "judge it in parts (--shard)"}
 	}
 	return nil
 }
@@ -160,8 +126,15 @@ func (b *batch) find(line int) (span, int, error) {
 	if isWindow {
 		return s, place, fmt.Errorf("%s: TLC refuses the window after line %d, so the trace is not judged", s.name, place)
 	}
+	if s.endsLane(place) {
+		place = s.lane.to + 1 // The states in which a lane ends stand in no file.
+	}
 	return s, place, nil
 }
+
+// endsLane tells whether a line is no line of the trace, but a state in which the lane
+// ends.
+func (s span) endsLane(place int) bool { return s.lane != nil && !s.lane.last && place > s.lane.to+1 }
 
 // batchLine is what a line of a batch holds: one of the three.
 type batchLine struct {
@@ -194,48 +167,4 @@ func (b *batch) read(lines []int) ([]batchLine, error) {
 		read = append(read, line)
 	}
 	return read, nil
-}
-
-// appendEvent appends an event and the line of its sender: what encoding/json
-// would make of it, at a fraction of the time.
-func appendEvent(to []byte, e *Event, sender int) ([]byte, error) {
-	action, err := marshal(e.Action)
-	if err != nil {
-		return nil, err
-	}
-	to = fmt.Appendf(to, `{"event":{"node":%d,"inc":%d,"seq":%d,"action":%s,"params":`, e.Node, e.Inc, e.Seq, action)
-	to = appendRecord(to, e.Params)
-	if e.Cause != nil {
-		to = fmt.Appendf(to, `,"cause":{"node":%d,"seq":%d}`, e.Cause.Node, e.Cause.Seq)
-	}
-	to = append(to, `,"post":`...)
-	to = appendRecord(to, e.Post)
-	to = append(to, `,"sent":[`...)
-	for i, m := range e.Sent {
-		if i > 0 {
-			to = append(to, ',')
-		}
-		to = append(to, m...)
-	}
-	to = append(to, `]},"sender":`...)
-	to = strconv.AppendInt(to, int64(sender), 10)
-	to = append(to, '}')
-	if bytes.IndexByte(to, '\n') >= 0 {
-		return nil, fmt.Errorf("an end of line within event %d of node %d; write its JSON without", e.Seq, e.Node)
-	}
-	return to, nil
-}
-
-// appendRecord appends a record, its fields in order.
-func appendRecord(to []byte, record map[string]json.RawMessage) []byte {
-	to = append(to, '{')
-	for i, name := range slices.Sorted(maps.Keys(record)) {
-		if i > 0 {
-			to = append(to, ',')
-		}
-		to = strconv.AppendQuote(to, name)
-		to = append(to, ':')
-		to = append(to, record[name]...)
-	}
-	return append(to, '}')
 }

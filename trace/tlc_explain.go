@@ -101,20 +101,21 @@ func (v *validation) explain(ctx context.Context, b *batch, all []Explanation) e
 		return err
 	}
 	for _, s := range b.spans {
-		taken := slices.Index(reached[s.start-1:s.start-1+s.lines], 0)
+		taken := s.taken(reached)
 		if taken < 0 {
 			return fmt.Errorf("%s: %w", s.name, ErrAccepted)
 		}
-		lines, err := b.read([]int{s.start + taken})
+		at := s.start + s.skipped + taken
+		lines, err := b.read([]int{at})
 		if err != nil {
 			return err
 		}
 		x := &all[s.trace]
-		if _, x.Line, err = b.find(s.start + taken); err != nil {
+		if _, x.Line, err = b.find(at); err != nil {
 			return err
 		}
 		x.Trace = s.name
-		x.understand(q, lines[0], answers[s.start+taken])
+		x.understand(q, lines[0], answers[at])
 	}
 	return nil
 }

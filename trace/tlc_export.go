@@ -39,6 +39,10 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 	if err != nil {
 		return "", "", err
 	}
+	io, err := specText(root, "TraceIO.tla")
+	if err != nil {
+		return "", "", err
+	}
 	sets, err := setsOf(special)
 	if err != nil {
 		return "", "", fmt.Errorf("spec/trace/Trace%s.tla: %w", p.Spec, err)
@@ -49,7 +53,7 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 	}
 	config, err = exportConfig(root, p)
 	head := strings.Repeat("-", max(4, (70-len(name))/2))
-	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, extended.FindStringSubmatch(special)[1], strings.Join(lines, ",\n"), body(common), body(special))
+	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, extended.FindStringSubmatch(special)[1], strings.Join(lines, ",\n"), body(defined(io)), body(common), body(special))
 	return module, config, err
 }
 
@@ -73,7 +77,7 @@ Line(n, sets)    == Recording[n]
 Same(a, b)       == a = b
 Like(a, example) == DOMAIN a = DOMAIN example
 Reached(n)       == TRUE
------------------------------------------------------------------------------
+%s-----------------------------------------------------------------------------
 %s-----------------------------------------------------------------------------
 %s
 (* What is accepted does not end in a deadlock.                            *)
@@ -86,14 +90,15 @@ ExportNext == TraceNext \/ Finished
 func exportLines(t *Trace, p Protocol, sets []string) ([]string, error) {
 	var lines []string
 	var failed error
-	err := batchLines(t, p, nil, 1, func(line []byte) {
+	w := &batchWriter{p: p, t: t, lo: map[int]int{}, at: 1}
+	w.write = func(line []byte) {
 		v, err := tla.OfJSON(line, sets...)
 		if err != nil && failed == nil {
 			failed = &Unreadable{t.Name, len(lines) + 1, err.Error(), "write integers, and no null"}
 		}
 		lines = append(lines, "  "+v.String())
-	})
-	if err != nil {
+	}
+	if err := w.lines(); err != nil {
 		return nil, err
 	}
 	return lines, failed
@@ -118,6 +123,13 @@ func specText(root, file string) (string, error) {
 // body is the text of a module after its EXTENDS and before its end.
 func body(text string) string {
 	return ending.ReplaceAllString(preamble.ReplaceAllString(text, ""), "")
+}
+
+// defined is the part of TraceIO that needs no class: what stands below its line.
+func defined(text string) string {
+	_, below, _ := strings.Cut(text, "\n-----")
+	_, below, _ = strings.Cut(below, "\n")
+	return below
 }
 
 // setsOf are the names of the fields that hold sets, as a trace spec lists them.

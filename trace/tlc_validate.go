@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/lockstep-paxos/lockstep/internal/tla"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
@@ -28,23 +29,11 @@ type ValidateOptions struct {
 	Log      string                // The file that keeps TLC's output; none if empty. Further runs add .2, .3 and so on.
 	HeapMB   int                   // The bound on Java's memory; 2048 if 0.
 	Progress func(done, total int) // Called now and then with the lines that TLC has judged, if not nil.
+	Lane     Shard                 // Judge only the part of a single trace that falls to this shard; all of it if zero.
+	TLCAlone bool                  // Do not compare with the Go twins, for whoever does so himself.
 
 	config    string // Another configuration of the trace spec, for tests.
 	unchecked bool   // Leave out Check, for tests of what TLC sees by itself.
-}
-
-// Report is what Validate found. It holds iff Rejections is empty.
-type Report struct {
-	Traces          int            `json:"traces"`
-	Accepted        []bool         `json:"-"`               // Whether each trace, in the order given, is a behaviour of the spec.
-	Rejections      []*Rejection   `json:"rejections"`      // Those that are not, in the order given.
-	Events          int            `json:"events"`          // Of all traces.
-	ByAction        map[string]int `json:"byAction"`        // How often the accepted traces take each action of the spec.
-	NeverTaken      []string       `json:"neverTaken"`      // The actions that no accepted trace takes.
-	States          int64          `json:"states"`          // The distinct states that TLC found; Validate fails if it must have found others.
-	Runs            int            `json:"runs"`            // Of TLC.
-	Seconds         float64        `json:"seconds"`         // Of TLC, its start included.
-	EventsPerSecond float64        `json:"eventsPerSecond"` // Events by Seconds.
 }
 
 // Validate tells which traces are behaviours of the spec; see ValidateAll.
@@ -60,8 +49,9 @@ func Validate(ctx context.Context, traces []*Trace, p Protocol, o ValidateOption
 
 // ValidateAll tells which traces are behaviours of the spec: those that Check
 // lets pass and that TLC, which replays them, accepts. It holds no trace longer
-// than it is yielded, and runs TLC once for all those with the same constants. An
-// error means that not all could be judged.
+// than it is yielded, and runs TLC once for all those with the same constants. The
+// Go twins judge each trace, too; an error of type Disagreements says where they say
+// something else than TLC. An error means that not all could be judged.
 func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protocol, o ValidateOptions) (Report, error) {
 	dir, err := os.MkdirTemp("", "lockstep-trace-")
 	if err != nil {
@@ -85,50 +75,96 @@ func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protoco
 			return Report{}, err
 		}
 	}
-	return v.finish(), nil
+	if !o.TLCAlone {
+		if err := v.compare(); err != nil {
+			return Report{}, err
+		}
+	}
+	return v.finish(v.took), nil
 }
 
 // validation is the state of one ValidateAll.
 type validation struct {
-	p          Protocol
-	o          ValidateOptions
-	dir        string
-	batches    []*batch
-	rejections map[int]*Rejection // By the position of the trace.
-	report     Report
+	*tally
+	o        ValidateOptions
+	dir      string
+	batches  []*batch
+	checkers map[string]*checker // By the constants.
+	twins    map[int]*Rejection  // Where the Go twins do not take a trace, by its position.
+	took     time.Duration       // Of TLC.
 }
 
 func newValidation(p Protocol, o ValidateOptions, dir string) *validation {
-	return &validation{p: p, o: o, dir: dir, rejections: map[int]*Rejection{}, report: Report{ByAction: map[string]int{}}}
+	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}}
 }
 
-// add checks a trace and writes it to the batch of its constants.
+// add has Go judge a trace and writes it to the batch of its constants.
 func (v *validation) add(t *Trace) error {
-	index := v.report.Traces
-	v.report.Traces++
-	v.report.Events += len(t.Events)
+	index := v.begin()
 	if t.Header.Spec != v.p.Spec {
 		return &Unreadable{t.Name, 1, fmt.Sprintf("it is a trace of %s, not of %s", t.Header.Spec, v.p.Spec), "validate it with its own spec"}
 	}
-	if err := v.check(t); err != nil {
-		if rejection, ok := errors.AsType[*Rejection](err); ok {
-			v.rejections[index] = rejection
-			return nil
-		}
+	if v.o.Lane.Of > 0 {
+		return v.addLane(index, t)
+	}
+	v.report.Events += len(t.Events)
+	j, err := v.inGo(t)
+	if err != nil {
 		return err
+	}
+	if j.disorder != nil {
+		v.rejections[index] = j.disorder
+		return nil
+	}
+	return v.toTLC(index, t, j.refusal, nil)
+}
+
+// inGo has Go judge a trace. Wanted are the numbers of events after which the states
+// of the nodes are wanted.
+func (v *validation) inGo(t *Trace, wanted ...int) (*judge, error) {
+	c, err := v.checkerOf(t)
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	j := newJudge(c, t.Name)
+	j.wanted = map[int][]End{}
+	for _, events := range wanted {
+		j.wanted[events] = nil
+	}
+	if v.o.unchecked {
+		j.unchecked(t)
+	} else if err := j.trace(t); err != nil {
+		return nil, err
+	}
+	v.report.TwinSeconds += time.Since(start).Seconds()
+	return j, nil
+}
+
+// checkerOf is the checker for traces with the same constants.
+func (v *validation) checkerOf(t *Trace) (*checker, error) {
+	constants := string(t.Header.Constants)
+	if c := v.checkers[constants]; c != nil {
+		return c, nil
+	}
+	c, err := newChecker(v.p, t.Header)
+	if err != nil {
+		return nil, unreadable(t.Name, 1, err)
+	}
+	v.checkers[constants] = c
+	return c, nil
+}
+
+// toTLC writes a trace, or the lane of it, to the batch of its constants.
+func (v *validation) toTLC(index int, t *Trace, refusal *Rejection, l *lane) error {
+	if refusal != nil {
+		v.twins[index] = refusal
 	}
 	b, err := v.batchFor(string(t.Header.Constants))
 	if err != nil {
 		return err
 	}
-	return b.add(index, t, v.p)
-}
-
-func (v *validation) check(t *Trace) error {
-	if v.o.unchecked {
-		return nil
-	}
-	return Check(t, v.p)
+	return b.add(index, t, v.p, l)
 }
 
 // batchFor is the batch of traces with these constants that has room.
@@ -160,7 +196,7 @@ func (v *validation) judge(ctx context.Context, b *batch) error {
 		return b.locate(err)
 	}
 	v.report.States += result.Distinct
-	v.report.Seconds += result.Elapsed.Seconds()
+	v.took += result.Elapsed
 	return v.reject(b, reached)
 }
 
@@ -235,15 +271,14 @@ func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 func (v *validation) reject(b *batch, reached []byte) error {
 	var at []int
 	for _, s := range b.spans {
-		lines := reached[s.start-1 : s.start-1+s.lines]
-		taken := slices.Index(lines, 0)
+		taken := s.taken(reached)
 		switch {
 		case taken == 0:
 			return fmt.Errorf("%s: TLC never came to this trace, so it is not judged", s.name)
 		case taken > 0:
-			at = append(at, s.start+taken)
+			at = append(at, s.start+s.skipped+taken)
 		default:
-			v.count(s)
+			v.accept(s.counts)
 		}
 	}
 	lines, err := b.read(at)
@@ -255,38 +290,13 @@ func (v *validation) reject(b *batch, reached []byte) error {
 		if err != nil {
 			return err
 		}
-		v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: v.p.noStep(line)}
+		reason := v.p.noStep(line)
+		if line.Event == nil && s.lane != nil && !s.lane.last {
+			reason = fmt.Sprintf("after this line node %d is not in the state in which the next lane begins", line.End.Node)
+		}
+		v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: reason}
 	}
 	return nil
-}
-
-// count adds the events of an accepted trace.
-func (v *validation) count(s span) {
-	for action, n := range s.counts {
-		v.report.ByAction[action] += n
-	}
-}
-
-// finish is the report, when all is judged.
-func (v *validation) finish() Report {
-	r := v.report
-	r.Rejections, r.NeverTaken = []*Rejection{}, []string{}
-	r.Accepted = make([]bool, r.Traces)
-	for i := range r.Accepted {
-		r.Accepted[i] = v.rejections[i] == nil
-	}
-	for _, i := range slices.Sorted(maps.Keys(v.rejections)) {
-		r.Rejections = append(r.Rejections, v.rejections[i])
-	}
-	for _, action := range slices.Sorted(maps.Keys(v.p.Actions)) {
-		if r.ByAction[action] == 0 {
-			r.NeverTaken = append(r.NeverTaken, action)
-		}
-	}
-	if r.Seconds > 0 {
-		r.EventsPerSecond = float64(r.Events) / r.Seconds
-	}
-	return r
 }
 
 var batchLinePattern = regexp.MustCompile(`line (\d+) of the batch: (.*)`)

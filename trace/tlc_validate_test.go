@@ -26,12 +26,16 @@ func TestRunsOfTheTwinsAreAccepted(t *testing.T) {
 	for seed := range uint64(40) {
 		traces = append(traces, recorded(t, seed, 60))
 	}
-	traces = append(traces, newStory(t).tell()) // It has other constants.
+	other := newStory(t).tell()
+	other.Header.Constants = json.RawMessage(`{"participants":[1,2,3],"proposals":[["a"],["b"],["c"]]}`)
+	traces = append(traces, other)
 	report, err := trace.Validate(context.Background(), traces, protocol, options(t))
 	require.NoError(t, err)
 	require.Empty(t, report.Rejections)
 	require.NotContains(t, report.Accepted, false)
 	require.Equal(t, 41, report.Traces)
+	require.Equal(t, 41, report.Agreed)
+	require.Positive(t, report.TwinSeconds)
 	require.Equal(t, 2, report.Runs, "one for all traces with the same constants")
 	require.Equal(t, 40*60+12, report.Events)
 	require.EqualValues(t, report.Events+41*(1+3), report.States, "one for each line: headers, events, ends")

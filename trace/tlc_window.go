@@ -70,6 +70,9 @@ func (g Growth) least(t *Trace) ([]int, error) {
 func (g Growth) within(end End, lo int) (End, error) {
 	end.State = maps.Clone(end.State)
 	for _, name := range g.Vars {
+		if end.State[name] == nil {
+			continue // A node of a kind of which nothing grows.
+		}
 		all := map[int]json.RawMessage{}
 		if err := g.gather(all, end.State[name]); err != nil {
 			return end, err

@@ -78,7 +78,9 @@ func only[N, M any](receipt func(M) explore.Step[N, M]) func(M) []explore.Step[N
 }
 
 // TLC says how to run TLC on the model, in the repository at root. It reads in
-// the spec by which names TLC will call the steps of each action.
+// the spec by which names TLC will call the steps of each action. Where the model bounds
+// an action, or TLC could tell no name, it has a definition of its own: MC, and the name
+// of the action.
 func (e Exploration) TLC(root string) (explore.TLC, error) {
 	jar, err := tlc.Jar(root)
 	if err != nil {
@@ -96,7 +98,7 @@ func (e Exploration) TLC(root string) (explore.TLC, error) {
 		Labels:   map[string]string{},
 	}
 	for _, a := range spec.Actions {
-		t.Labels[a.Via] = a.Name
+		t.Labels[a.Via], t.Labels["MC"+a.Name] = a.Name, a.Name
 	}
 	return t, nil
 }

@@ -6,6 +6,10 @@ import (
 )
 
 func init() {
+	registerMultiDecree("MCMultiDecreeAlone", "one participant, two tries, two instances: gaps are filled", false,
+		multidecree.Model{
+			Proposals: [][]multidecree.Decree{{`["a"]`}}, Tries: 2, Instances: 2, Window: 2, States: []multidecree.State{`["s"]`},
+		})
 	registerMultiDecree("MCMultiDecreeGraph", "two participants, both of whom propose, one instance", false,
 		multidecree.Model{
 			Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 1, Instances: 1, Window: 1, States: []multidecree.State{`["s"]`},

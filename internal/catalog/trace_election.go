@@ -54,34 +54,34 @@ type electionTwin election.Config
 
 func (t electionTwin) Nodes() []int { return nodesOf(t.Participants) }
 
-func (t electionTwin) Initial(node int) any {
-	return t.participant(node).Variables()
+func (t electionTwin) Begin(id int) trace.Node {
+	return &node[election.Participant, election.Message]{
+		now:       *t.participant(id),
+		take:      takeElection,
+		state:     func(p *election.Participant) any { return p.Variables() },
+		variables: electionVariables,
+	}
 }
 
 func (t electionTwin) participant(node int) *election.Participant {
 	return election.New(election.ParticipantID(node), election.Config(t))
 }
 
-func (t electionTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
-	p := t.participant(node)
-	var before election.Variables
-	if !readState(state, &before) {
-		return nil, nil, false
-	}
-	p.Durable, p.Volatile = before.Durable, before.Volatile
-	sent, enabled := takeElection(p, action, params)
-	return p.Variables(), trace.Messages(sent), enabled
+// electionVariables are the variables of a participant.
+var electionVariables = []variable[election.Participant]{
+	plain("ballot", func(p *election.Participant) election.Ballot { return p.Ballot }),
+	plain("role", func(p *election.Participant) election.Role { return p.Role }),
 }
 
 // takeElection has p take the step of the action with these parameters.
-func takeElection(p *election.Participant, action string, params map[string]json.RawMessage) ([]election.Message, bool) {
+func takeElection(p *election.Participant, action string, params map[string]any) ([]election.Message, bool) {
 	switch action {
 	case "Ring":
 		return p.Ring()
 	case "Claim":
-		return withParam(params["b"], p.Claim)
+		return with(params["b"], p.Claim)
 	case "HandleHeartbeat":
-		return withParam(params["m"], p.HandleHeartbeat)
+		return with(params["m"], p.HandleHeartbeat)
 	case "Crash":
 		return p.Crash()
 	case "Recover":

@@ -53,9 +53,9 @@ func TestWalksOfElectionsAreTheSameTwice(t *testing.T) {
 }
 
 func TestTLCAndCheckFindOutAllMutantsOfElections(t *testing.T) {
-	table, err := trace.Mutate(t.Context(), electionWalks(t, 2, 40), ElectionTrace, func(traces []*trace.Trace) ([]bool, error) {
-		report, err := trace.Validate(context.Background(), traces, ElectionTrace, trace.ValidateOptions{Root: tlctest.Root(t)})
-		return report.Accepted, err
+	table, err := trace.Mutate(t.Context(), electionWalks(t, 2, 40), ElectionTrace, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+		report, err := trace.Validate(context.Background(), traces, ElectionTrace, trace.ValidateOptions{Root: tlctest.Root(t), TLCAlone: true})
+		return report.Verdicts(), err
 	})
 	if errors.Is(err, tlc.ErrMissing) {
 		t.Skip("left out, for it needs TLC: ", err)
@@ -126,5 +126,5 @@ func TestConstantsThatAreNoElectionAreRefused(t *testing.T) {
 func TestElectionTraceNamesTheStateOfAParticipant(t *testing.T) {
 	twin := ElectionTrace.Twin(json.RawMessage(`{"participants":[2,5],"rule":"rank"}`))
 	require.Equal(t, []int{2, 5}, twin.Nodes())
-	require.Equal(t, slices.Sorted(slices.Values(ElectionTrace.State)), fieldNames(t, twin.Initial(5)))
+	require.Equal(t, slices.Sorted(slices.Values(ElectionTrace.State)), fieldNames(t, twin.Begin(5).State()))
 }

@@ -103,8 +103,13 @@ type multiDecreeTwin MultiDecreeConstants
 
 func (t multiDecreeTwin) Nodes() []int { return nodesOf(t.Participants) }
 
-func (t multiDecreeTwin) Initial(node int) any {
-	return t.participant(node).Variables()
+func (t multiDecreeTwin) Begin(id int) trace.Node {
+	return &node[multidecree.Participant, multidecree.Message]{
+		now:       *t.participant(id),
+		take:      takeMultiDecree,
+		state:     func(p *multidecree.Participant) any { return p.Variables() },
+		variables: multiDecreeVariables,
+	}
 }
 
 func (t multiDecreeTwin) participant(node int) *multidecree.Participant {
@@ -113,42 +118,57 @@ func (t multiDecreeTwin) participant(node int) *multidecree.Participant {
 	})
 }
 
-func (t multiDecreeTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
-	p := t.participant(node)
-	var before multidecree.Variables
-	if !readState(state, &before) {
-		return nil, nil, false
-	}
-	p.Durable, p.Volatile = before.Durable, before.Volatile
-	sent, enabled := takeMultiDecree(p, action, params)
-	return p.Variables(), trace.Messages(sent), enabled
+// multiDecreeVariables are the variables of a participant.
+var multiDecreeVariables = []variable[multidecree.Participant]{
+	plain("lastTried", func(p *multidecree.Participant) multidecree.Number { return p.LastTried }),
+	plain("nextBal", func(p *multidecree.Participant) multidecree.Number { return p.NextBal }),
+	grown("votes", func(p *multidecree.Participant) multidecree.Slots[multidecree.Vote] { return p.Votes }),
+	grown("ledger", func(p *multidecree.Participant) multidecree.Slots[multidecree.Entry] { return p.Ledger }),
+	plain("cut", func(p *multidecree.Participant) int { return p.Cut }),
+	plain("snapshot", func(p *multidecree.Participant) multidecree.State { return p.Snapshot }),
+	plain("written", func(p *multidecree.Participant) int { return p.Written }),
+	plain("status", func(p *multidecree.Participant) multidecree.Status { return p.Status }),
+	listed("answered", func(p *multidecree.Participant) multidecree.Participants { return p.Answered }),
+	listed("known", func(p *multidecree.Participant) multidecree.Votes { return p.Known }),
+	plain("truncated", func(p *multidecree.Participant) int { return p.Truncated }),
+	plain("inherited", func(p *multidecree.Participant) int { return p.Inherited }),
+	listed("proposed", func(p *multidecree.Participant) multidecree.Entries { return p.Proposed }),
+	listed("voters", func(p *multidecree.Participant) multidecree.Counts { return p.Voters }),
+}
+
+// grown is a variable of which only what was added is logged.
+func grown[N any, S interface{ Since(S) []E }, E any](name string, of func(*N) S) variable[N] {
+	return variable[N]{name, func(before, now *N) (any, bool) {
+		added := of(now).Since(of(before))
+		return added, len(added) > 0
+	}}
 }
 
 // takeMultiDecree has p take the step of the action with these parameters.
-func takeMultiDecree(p *multidecree.Participant, action string, params map[string]json.RawMessage) ([]multidecree.Message, bool) {
+func takeMultiDecree(p *multidecree.Participant, action string, params map[string]any) ([]multidecree.Message, bool) {
 	switch action {
 	case "ChooseBallotNumber":
-		return withParam(params["number"], p.ChooseBallotNumber)
+		return with(params["number"], p.ChooseBallotNumber)
 	case "HandleNextBallot":
-		return withParam(params["m"], p.HandleNextBallot)
+		return with(params["m"], p.HandleNextBallot)
 	case "HandleLastVote":
-		return withParam(params["m"], p.HandleLastVote)
+		return with(params["m"], p.HandleLastVote)
 	case "BeginBallot":
-		return withParams(params["i"], params["d"], p.BeginBallot)
+		return withBoth(params["i"], params["d"], p.BeginBallot)
 	case "HandleBeginBallot":
-		return withParam(params["m"], p.HandleBeginBallot)
+		return with(params["m"], p.HandleBeginBallot)
 	case "HandleVoted":
-		return withParam(params["m"], p.HandleVoted)
+		return with(params["m"], p.HandleVoted)
 	case "HandleSuccess":
-		return withParam(params["m"], p.HandleSuccess)
+		return with(params["m"], p.HandleSuccess)
 	case "Remind":
-		return withParams(params["q"], params["i"], p.Remind)
+		return withBoth(params["q"], params["i"], p.Remind)
 	case "Truncate":
-		return withParams(params["i"], params["s"], p.Truncate)
+		return withBoth(params["i"], params["s"], p.Truncate)
 	case "SendSnapshot":
-		return withParam(params["q"], p.SendSnapshot)
+		return with(params["q"], p.SendSnapshot)
 	case "InstallSnapshot":
-		return withParam(params["m"], p.InstallSnapshot)
+		return with(params["m"], p.InstallSnapshot)
 	case "Crash":
 		return p.Crash()
 	}

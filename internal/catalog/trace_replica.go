@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -155,6 +156,8 @@ func replicaLeast(e *trace.Event, now map[string]json.RawMessage) (int, error) {
 		parliament.Action = "BeginBallot"
 	case "Restore":
 		parliament.Action = "InstallSnapshot"
+	case "Call", "Return", "GiveUp", "Ask", "ReturnQuery", "GiveUpQuery":
+		return 0, nil // A client has neither.
 	case "Execute":
 		if now["executed"] == nil { // It was not logged yet, so it is 0.
 			return 1, nil
@@ -171,11 +174,21 @@ type replicaTwin ReplicaConstants
 
 func (t replicaTwin) Nodes() []int { return append(nodesOf(t.Participants), nodesOf(t.Clients)...) }
 
-func (t replicaTwin) Initial(node int) any {
-	if t.isClient(node) {
-		return t.client(node).Variables()
+func (t replicaTwin) Begin(id int) trace.Node {
+	if t.isClient(id) {
+		return &node[replica.Client, replica.Message]{
+			now:       *t.client(id),
+			take:      takeClient,
+			state:     func(c *replica.Client) any { return c.Variables() },
+			variables: clientVariables,
+		}
 	}
-	return t.participant(node).Variables()
+	return &node[counterReplica, replica.Message]{
+		now:       *t.participant(id),
+		take:      takeReplica,
+		state:     func(p *counterReplica) any { return p.Variables() },
+		variables: replicaVariables,
+	}
 }
 
 func (t replicaTwin) isClient(node int) bool {
@@ -186,7 +199,7 @@ func (t replicaTwin) config() replica.Config {
 	return replica.Config{Participants: t.Participants, Window: t.Window, Depth: t.Depth}
 }
 
-func (t replicaTwin) participant(node int) *replica.Replica[machine.Counter] {
+func (t replicaTwin) participant(node int) *counterReplica {
 	return replica.New[machine.Counter](replica.ParticipantID(node), t.config())
 }
 
@@ -194,71 +207,74 @@ func (t replicaTwin) client(node int) *replica.Client {
 	return replica.NewClient(replica.ClientID(node), t.config())
 }
 
-func (t replicaTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
-	if t.isClient(node) {
-		c := t.client(node)
-		if !readState(state, &c.ClientVariables) {
-			return nil, nil, false
-		}
-		sent, enabled := takeClient(c, action, params)
-		return c.Variables(), trace.Messages(sent), enabled
-	}
-	p := t.participant(node)
-	var before variablesOfReplica
-	if !readState(state, &before) {
-		return nil, nil, false
-	}
-	p.Durable, p.Participant.Volatile, p.Volatile = before.Durable, before.Variables.Volatile, before.Volatile
-	sent, enabled := takeReplica(p, action, params)
-	return p.Variables(), trace.Messages(sent), enabled
+// counterReplica is a participant with the counter.
+type counterReplica = replica.Replica[machine.Counter]
+
+// replicaVariables are the variables of a participant.
+var replicaVariables = append(partVariables(func(p *counterReplica) *multidecree.Participant { return &p.Participant }, multiDecreeVariables),
+	plain("executed", func(p *counterReplica) int { return p.Executed }),
+	plain("value", func(p *counterReplica) machine.Counter { return p.Value }),
+	listed("sessions", func(p *counterReplica) replica.Sessions { return p.Sessions }),
+	listed("requests", func(p *counterReplica) replica.Commands { return p.Requests }),
+	listed("queries", func(p *counterReplica) replica.NotedQueries { return p.Queries }),
+	plain("round", func(p *counterReplica) int { return p.Round }),
+	listed("confirms", func(p *counterReplica) replica.Confirmations { return p.Confirms }),
+)
+
+// clientVariables are the variables of a client.
+var clientVariables = []variable[replica.Client]{
+	plain("issued", func(c *replica.Client) int { return c.Issued }),
+	plain("asked", func(c *replica.Client) int { return c.Asked }),
+	listed("outstanding", func(c *replica.Client) replica.Commands { return c.Outstanding }),
+	listed("querying", func(c *replica.Client) replica.Numbers { return c.Querying }),
 }
 
 // takeClient has c take the step of the action with these parameters.
-func takeClient(c *replica.Client, action string, params map[string]json.RawMessage) ([]replica.Message, bool) {
+func takeClient(c *replica.Client, action string, params map[string]any) ([]replica.Message, bool) {
 	switch action {
 	case "Call":
-		return withParam(params["op"], c.Call)
+		return with(params["op"], c.Call)
 	case "Return":
-		return withParam(params["m"], c.Return)
+		return with(params["m"], c.Return)
 	case "GiveUp":
-		return withParam(params["n"], c.GiveUp)
+		return with(params["n"], c.GiveUp)
 	case "Ask":
 		return c.Ask()
 	case "ReturnQuery":
-		return withParam(params["m"], c.ReturnQuery)
+		return with(params["m"], c.ReturnQuery)
 	case "GiveUpQuery":
-		return withParam(params["n"], c.GiveUpQuery)
+		return with(params["n"], c.GiveUpQuery)
 	}
 	return nil, false
 }
 
 // takeReplica has p take the step of the action with these parameters.
-func takeReplica(p *replica.Replica[machine.Counter], action string, params map[string]json.RawMessage) ([]replica.Message, bool) {
+func takeReplica(p *counterReplica, action string, params map[string]any) ([]replica.Message, bool) {
 	switch action {
 	case "HandleRequest":
-		return withParam(params["m"], p.HandleRequest)
+		return with(params["m"], p.HandleRequest)
 	case "AnswerAgain":
-		return withParam(params["m"], p.AnswerAgain)
+		return with(params["m"], p.AnswerAgain)
 	case "Propose":
-		return withParams(params["i"], params["d"], p.Propose)
+		return withBoth(params["i"], params["d"], p.Propose)
 	case "Repropose":
-		return withParams(params["i"], params["d"], p.Repropose)
+		return withBoth(params["i"], params["d"], p.Repropose)
 	case "Execute":
 		return p.Execute()
 	case "HandleQuery":
-		return withParam(params["m"], p.HandleQuery)
+		return with(params["m"], p.HandleQuery)
 	case "Confirm":
 		return p.Confirm()
 	case "HandleConfirm":
-		return withParam(params["m"], p.HandleConfirm)
+		return with(params["m"], p.HandleConfirm)
 	case "HandleConfirmed":
-		return withParam(params["m"], p.HandleConfirmed)
+		return with(params["m"], p.HandleConfirmed)
 	case "AnswerQuery":
-		return withParam(params["q"], p.AnswerQuery)
+		return with(params["q"], p.AnswerQuery)
 	case "TakeSnapshot":
 		return p.TakeSnapshot()
 	case "Restore":
-		return withParam(params["m"], p.Restore)
+		return with(params["m"], p.Restore)
 	case "Lose":
 		return p.Lose()
 	case "BeginBallot", "Truncate", "InstallSnapshot", "Crash":

@@ -87,8 +87,13 @@ type synodTwin SynodConstants
 
 func (t synodTwin) Nodes() []int { return nodesOf(t.Participants) }
 
-func (t synodTwin) Initial(node int) any {
-	return t.participant(node).Variables()
+func (t synodTwin) Begin(id int) trace.Node {
+	return &node[synod.Participant, synod.Message]{
+		now:       *t.participant(id),
+		take:      takeSynod,
+		state:     func(p *synod.Participant) any { return p.Variables() },
+		variables: synodVariables,
+	}
 }
 
 func (t synodTwin) participant(node int) *synod.Participant {
@@ -96,34 +101,35 @@ func (t synodTwin) participant(node int) *synod.Participant {
 	return synod.New(t.Participants[i], synod.Config{Participants: t.Participants, Proposals: t.Proposals[i]})
 }
 
-func (t synodTwin) Step(node int, state map[string]json.RawMessage, action string, params map[string]json.RawMessage) (any, []any, bool) {
-	p := t.participant(node)
-	var before synod.Variables
-	if !readState(state, &before) {
-		return nil, nil, false
-	}
-	p.Durable, p.Volatile = before.Durable, before.Volatile
-	sent, enabled := takeSynod(p, action, params)
-	return p.Variables(), trace.Messages(sent), enabled
+// synodVariables are the variables of a participant.
+var synodVariables = []variable[synod.Participant]{
+	plain("lastTried", func(p *synod.Participant) synod.Number { return p.LastTried }),
+	plain("nextBal", func(p *synod.Participant) synod.Number { return p.NextBal }),
+	plain("prevVote", func(p *synod.Participant) synod.Vote { return p.PrevVote }),
+	plain("ledger", func(p *synod.Participant) synod.Decree { return p.Ledger }),
+	plain("status", func(p *synod.Participant) synod.Status { return p.Status }),
+	listed("prevVotes", func(p *synod.Participant) synod.Votes { return p.PrevVotes }),
+	plain("decree", func(p *synod.Participant) synod.Decree { return p.Decree }),
+	listed("voters", func(p *synod.Participant) synod.Participants { return p.Voters }),
 }
 
 // takeSynod has p take the step of the action with these parameters.
-func takeSynod(p *synod.Participant, action string, params map[string]json.RawMessage) ([]synod.Message, bool) {
+func takeSynod(p *synod.Participant, action string, params map[string]any) ([]synod.Message, bool) {
 	switch action {
 	case "ChooseBallotNumber":
-		return withParam(params["number"], p.ChooseBallotNumber)
+		return with(params["number"], p.ChooseBallotNumber)
 	case "HandleNextBallot":
-		return withParam(params["m"], p.HandleNextBallot)
+		return with(params["m"], p.HandleNextBallot)
 	case "HandleLastVote":
-		return withParam(params["m"], p.HandleLastVote)
+		return with(params["m"], p.HandleLastVote)
 	case "BeginBallot":
-		return withParam(params["d"], p.BeginBallot)
+		return with(params["d"], p.BeginBallot)
 	case "HandleBeginBallot":
-		return withParam(params["m"], p.HandleBeginBallot)
+		return with(params["m"], p.HandleBeginBallot)
 	case "HandleVoted":
-		return withParam(params["m"], p.HandleVoted)
+		return with(params["m"], p.HandleVoted)
 	case "HandleSuccess":
-		return withParam(params["m"], p.HandleSuccess)
+		return with(params["m"], p.HandleSuccess)
 	case "Crash":
 		return p.Crash()
 	}

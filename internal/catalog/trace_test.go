@@ -34,7 +34,7 @@ func TestTracesNameWhatTheirTypesHave(t *testing.T) {
 func TestSynodTraceNamesTheStateOfAParticipant(t *testing.T) {
 	twin := SynodTrace.Twin(json.RawMessage(`{"participants":[2,5],"proposals":[["a"],[]]}`))
 	require.Equal(t, []int{2, 5}, twin.Nodes())
-	require.Equal(t, slices.Sorted(slices.Values(SynodTrace.State)), fieldNames(t, twin.Initial(5)))
+	require.Equal(t, slices.Sorted(slices.Values(SynodTrace.State)), fieldNames(t, twin.Begin(5).State()))
 }
 
 func fieldNames(t *testing.T, x any) []string {

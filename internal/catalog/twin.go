@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // What the registrations of protocols for tracing have in common.
@@ -52,29 +55,90 @@ func nodesOf[ID ~int](all []ID) []int {
 	return nodes
 }
 
-// readState reads a node's state, as it stands in a trace, into a struct of its
-// variables.
-func readState(state map[string]json.RawMessage, into any) bool {
-	var data bytes.Buffer
-	e := json.NewEncoder(&data)
-	e.SetEscapeHTML(false) // The values stay as they stand in the trace.
-	return e.Encode(state) == nil && json.Unmarshal(data.Bytes(), into) == nil
+// node is a participant of any protocol, as the replay of a trace has it.
+type node[N, M any] struct {
+	now, before N // Before is now before the last step.
+	take        func(p *N, action string, params map[string]any) ([]M, bool)
+	state       func(*N) any
+	variables   []variable[N]
 }
 
-// withParam calls an action with its parameter, decoded.
-func withParam[P, M any](param json.RawMessage, action func(P) ([]M, bool)) ([]M, bool) {
-	var p P
-	if json.Unmarshal(param, &p) != nil {
+// variable is a variable of a node: its name, and what to log of it after a step, if
+// there is anything.
+type variable[N any] struct {
+	name string
+	log  func(before, now *N) (value any, changed bool)
+}
+
+// Step takes the step of an action.
+func (n *node[N, M]) Step(action string, params map[string]any) ([]any, bool) {
+	n.before = n.now
+	sent, enabled := n.take(&n.now, action, params)
+	return trace.Messages(sent), enabled
+}
+
+// Changed yields the variables that the last step changed.
+func (n *node[N, M]) Changed(yield func(string, any) bool) {
+	for _, v := range n.variables {
+		if value, changed := v.log(&n.before, &n.now); changed && !yield(v.name, value) {
+			return
+		}
+	}
+}
+
+// State is the state of the node: its variables.
+func (n *node[N, M]) State() any { return n.state(&n.now) }
+
+// Copy is another such node; no action writes to what participants share.
+func (n *node[N, M]) Copy() trace.Node {
+	other := *n
+	return &other
+}
+
+// partVariables are the variables of a part of a node.
+func partVariables[N, P any](part func(*N) *P, variables []variable[P]) []variable[N] {
+	var all []variable[N]
+	for _, v := range variables {
+		all = append(all, variable[N]{v.name, func(before, now *N) (any, bool) { return v.log(part(before), part(now)) }})
+	}
+	return all
+}
+
+// plain is a variable that Go compares.
+func plain[N any, V comparable](name string, of func(*N) V) variable[N] {
+	return variable[N]{name, func(before, now *N) (any, bool) {
+		if v := of(now); v != of(before) {
+			return v, true
+		}
+		return nil, false
+	}}
+}
+
+// listed is a variable that is a set, kept as a list.
+func listed[N any, S ~[]E, E comparable](name string, of func(*N) S) variable[N] {
+	return variable[N]{name, func(before, now *N) (any, bool) {
+		if v := of(now); !slices.Equal(v, of(before)) {
+			return v, true
+		}
+		return nil, false
+	}}
+}
+
+// with calls an action with its parameter.
+func with[P, M any](param any, action func(P) ([]M, bool)) ([]M, bool) {
+	p, ok := param.(P)
+	if !ok {
 		return nil, false
 	}
 	return action(p)
 }
 
-// withParams is withParam for an action with two parameters.
-func withParams[P, Q, M any](first, second json.RawMessage, action func(P, Q) ([]M, bool)) ([]M, bool) {
-	var p P
-	if json.Unmarshal(first, &p) != nil {
+// withBoth calls an action with its two parameters.
+func withBoth[P, Q, M any](first, second any, action func(P, Q) ([]M, bool)) ([]M, bool) {
+	p, isP := first.(P)
+	q, isQ := second.(Q)
+	if !isP || !isQ {
 		return nil, false
 	}
-	return withParam(second, func(q Q) ([]M, bool) { return action(p, q) })
+	return action(p, q)
 }

@@ -14,11 +14,13 @@ import (
 type message interface{ Type() string }
 
 // variablesWriter writes the variables of a spec whose variables are functions of
-// the participants 1 to n, but for msgs, which is a set. It remembers what it wrote
-// of nodes and messages, for the explorer shares them between states.
+// the participants 1 to n, or of nodes with other numbers, but for msgs, which is a set.
+// It remembers what it wrote of nodes and messages, for the explorer shares them between
+// states.
 type variablesWriter[N any, M message] struct {
-	state func(*N) any // The variables of a node: a struct with their names as JSON keys.
-	sets  []string     // The JSON names of those fields, of nodes and messages, that are sets.
+	state  func(*N) any // The variables of a node: a struct with their names as JSON keys.
+	sets   []string     // The JSON names of those fields, of nodes and messages, that are sets.
+	number func(*N) int // The number of a node; 0, or nil, if that is its place, from 1 on.
 
 	mu       sync.Mutex
 	nodes    map[*N]map[string]string
@@ -33,17 +35,22 @@ func newVariablesWriter[N any, M message](state func(*N) any, sets ...string) *v
 func (w *variablesWriter[N, M]) variables(nodes []*N, sent []M) map[string]string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	variables := map[string]string{}
-	for i, p := range nodes {
+	tuples, functions, variables := map[string][]string{}, map[string][]string{}, map[string]string{}
+	for _, p := range nodes {
+		number := w.numberOf(p)
 		for name, text := range w.node(p) {
-			if i > 0 {
-				variables[name] += ", "
+			if number == 0 {
+				tuples[name] = append(tuples[name], text)
+			} else {
+				functions[name] = append(functions[name], fmt.Sprintf("%d :> %s", number, text))
 			}
-			variables[name] += text
 		}
 	}
-	for name, text := range variables {
-		variables[name] = "<<" + text + ">>"
+	for name, texts := range tuples {
+		variables[name] = "<<" + strings.Join(texts, ", ") + ">>"
+	}
+	for name, texts := range functions {
+		variables[name] = "(" + strings.Join(texts, " @@ ") + ")"
 	}
 	texts := make([]string, len(sent))
 	for i, m := range sent {
@@ -51,6 +58,13 @@ func (w *variablesWriter[N, M]) variables(nodes []*N, sent []M) map[string]strin
 	}
 	variables["msgs"] = "{" + strings.Join(texts, ", ") + "}"
 	return variables
+}
+
+func (w *variablesWriter[N, M]) numberOf(p *N) int {
+	if w.number == nil {
+		return 0
+	}
+	return w.number(p)
 }
 
 // maxRemembered bounds what is remembered of nodes: whoever tries steps, as a replay

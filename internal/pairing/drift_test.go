@@ -20,15 +20,19 @@ type subject struct {
 var (
 	theSynod   = subject{"Synod", []string{"synod"}}
 	theReplica = subject{"Replica", []string{"multidecree", "replica"}}
+	theLease   = subject{"Lease", []string{"multidecree", "replica", "lease"}}
 )
 
 // TestDriftIsTold makes the drifts of testdata/reject, each in a copy of its own: of the
-// synod, but for those of a module that extends another.
+// synod, but for those of a module that extends another, or one that does.
 func TestDriftIsTold(t *testing.T) {
 	datadriven.Walk(t, "testdata/reject", func(t *testing.T, path string) {
 		s := theSynod
-		if filepath.Base(path) == "extends.txt" {
+		switch filepath.Base(path) {
+		case "extends.txt":
 			s = theReplica
+		case "extends_twice.txt":
+			s = theLease
 		}
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			var file string

@@ -106,3 +106,65 @@ func TestGuardThatCannotBeEvaluatedIsAnError(t *testing.T) {
 	_, err = readGate(t, "x == 0").FirstFalse("Pass", &gate{}, 1)
 	assert.ErrorContains(t, err, "gate.go Pass takes 2 arguments, not 1")
 }
+
+// door embeds a gate, as its source below says.
+type door struct {
+	gate
+	Key int
+}
+
+const doorSource = `package door
+import "example.org/gate"
+type Door struct {
+	gate.Gate
+	Key int
+}
+func (d *Door) Enter(coins int) ([]Message, bool) {
+	if d.Key < 0 { // /\ key
+		return nil, false
+	}
+	return d.Pass(coins+d.Key, gate.Gold) // /\ Pass(d, coins + key, "gold")
+}
+func (d *Door) Rob() ([]Message, bool) {
+	sent, ok := d.Break() // /\ Break(d)
+	if !ok {
+		return nil, false
+	}
+	return sent, true
+}
+`
+
+func TestFirstFalseGuardOfAStepIsFound(t *testing.T) {
+	dir := t.TempDir()
+	for name, source := range map[string]string{
+		"gate": gateSource + "func (g *Gate) Break() ([]Message, bool) { return nil, true }\n", "door": doorSource,
+	} {
+		require.NoError(t, os.Mkdir(filepath.Join(dir, name), 0o777))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name, name+".go"), []byte(strings.Replace(source, "GUARD", "x == 0", 1)), 0o666))
+	}
+	guards, err := ReadGuards(filepath.Join(dir, "door"), map[string]any{"Gold": gold, "gate.Gold": gold})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"key", `Pass(d, coins + key, "gold")`}, guards.Conjuncts("Enter"))
+	assert.Empty(t, guards.Conjuncts("Rob"), "a step that is never disabled")
+	open := gate{Coins: 3, Kinds: []kindOfCoin{"silver"}, Open: true}
+	for _, c := range []struct {
+		door  door
+		coins int
+		want  string
+	}{
+		{door{open, 1}, 2, ""},
+		{door{open, -1}, 2, "key"},
+		{door{open, 1}, 3, `Pass(d, coins + key, "gold"): /\ enough`},
+		{door{gate{}, 0}, 2, `Pass(d, coins + key, "gold"): /\ open`},
+	} {
+		got, err := guards.FirstFalse("Enter", &c.door, c.coins)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, got, "%+v", c)
+	}
+	got, err := guards.FirstFalse("Rob", &door{})
+	require.NoError(t, err)
+	assert.Empty(t, got)
+	got, err = guards.FirstFalse("Pass", &door{}, 1, gold)
+	require.NoError(t, err)
+	assert.Equal(t, "open", got, "an action of what is extended")
+}

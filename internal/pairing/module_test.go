@@ -3,6 +3,7 @@ package pairing
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -80,4 +81,95 @@ func TestWhatIsNoModuleIsRefused(t *testing.T) {
 	}
 	_, err := ReadModule("testdata/absent.tla")
 	assert.ErrorContains(t, err, "absent.tla")
+}
+
+const gateOnTurnstile = `---- MODULE Gate ----
+EXTENDS Turnstile, Naturals
+\* Volatile: who waits.
+VARIABLE waiting
+\* Client: who walks.
+VARIABLE feet
+Open(p, m) ==
+  /\ waiting[p] > 0
+  /\ Turn(p, m)
+  /\ waiting' = [waiting EXCEPT ![p] = 0]
+GateTurn(p) == AnyTurn(p) /\ UNCHANGED <<waiting, feet>>
+AnyOpen(p)  == \E m \in {n \in msgs : TRUE} : Open(p, m)
+Step(c)     == feet' = feet
+GateNext ==
+  \/ \E p \in 1..3 : GateTurn(p) \/ AnyOpen(p)
+  \/ \E c \in {9} : Step(c)
+====
+`
+
+// writeGate writes a module and the one that it extends.
+func writeGate(t *testing.T, text string) string {
+	path := write(t, "Gate.tla", text)
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(path), "Turnstile.tla"), []byte(turnstile), 0o666))
+	return path
+}
+
+func TestModuleThatExtendsAnotherIsRead(t *testing.T) {
+	m, err := ReadModule(writeGate(t, gateOnTurnstile))
+	require.NoError(t, err)
+	assert.Equal(t, "Turnstile", m.Extends.Name)
+	assert.Equal(t, []string{"waiting"}, m.Volatile)
+	assert.Equal(t, []string{"feet"}, m.Client)
+	assert.Equal(t, []string{"coins", "passed", "arm", "waiting", "feet", "msgs"}, m.Variables())
+	var names, via []string
+	for _, a := range m.Actions {
+		names, via = append(names, a.Module+"!"+a.Name), append(via, a.Via)
+	}
+	assert.Equal(t, []string{"Turnstile!Turn", "Gate!Open", "Gate!Step"}, names)
+	assert.Equal(t, []string{"GateTurn", "AnyOpen", "Step"}, via)
+	open, _ := m.Action("Open")
+	assert.Equal(t, []Conjunct{{`waiting[p] > 0`, Guard}, {`Turn(p, m)`, Step}, {`waiting' = [waiting EXCEPT ![p] = 0]`, Effect}}, open.Conjuncts)
+	assert.Equal(t, "Turn", open.Step())
+}
+
+func TestExtensionWithoutANextOfItsNameIsRefused(t *testing.T) {
+	_, err := ReadModule(writeGate(t, strings.Replace(gateOnTurnstile, "GateNext ==", "Steps ==", 1)))
+	assert.ErrorContains(t, err, "Gate.tla: GateNext reaches no action; define GateNext as the disjunction of the actions")
+	path := writeGate(t, strings.Replace(gateOnTurnstile, "Turnstile, ", "Turnstile, Other, ", 1))
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(path), "Other.tla"), []byte(turnstile), 0o666))
+	_, err = ReadModule(path)
+	assert.ErrorContains(t, err, "extends Turnstile and Other, which both have actions; extend one")
+}
+
+const clockOnGate = `---- MODULE Clock ----
+EXTENDS Gate
+\* Volatile: until when.
+VARIABLE until
+\* Environment: what the clock shows.
+VARIABLE now
+OpenUntil(p, m, t) ==
+  /\ Shows(t)
+  /\ Open(p, m)
+  /\ until' = [until EXCEPT ![p] = t]
+  /\ UNCHANGED now
+Tick ==
+  /\ now' = now + 1
+  /\ UNCHANGED until
+ClockNext ==
+  \/ \E p \in 1..3 : \E m \in msgs : OpenUntil(p, m, now)
+  \/ Tick
+====
+`
+
+// What nobody reads is no variable of a participant, and what only changes it no action.
+func TestEnvironmentIsNobodys(t *testing.T) {
+	path := writeGate(t, gateOnTurnstile)
+	path = filepath.Join(filepath.Dir(path), "Clock.tla")
+	require.NoError(t, os.WriteFile(path, []byte(clockOnGate), 0o666))
+	m, err := ReadModule(path)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"until"}, m.State())
+	assert.Equal(t, []string{"now"}, m.Environment)
+	assert.Equal(t, []string{"coins", "passed", "arm", "waiting", "feet", "until", "now", "msgs"}, m.Variables())
+	require.Len(t, m.Actions, 1)
+	assert.Equal(t, []Conjunct{
+		{`Shows(t)`, Received}, {`Open(p, m)`, Step}, {`until' = [until EXCEPT ![p] = t]`, Effect}, {`UNCHANGED now`, Unchanged},
+	}, m.Actions[0].Conjuncts)
+	assert.Equal(t, []string{"until"}, m.above("Open"))
+	assert.Equal(t, []string{"waiting", "feet", "until"}, m.above("Turn"))
 }

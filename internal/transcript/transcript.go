@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -36,6 +37,8 @@ type Protocol struct {
 	Setup string
 	Keys  []string
 	New   func(args Args) ([]any, error)
+	// Number is what a node is called in the story: nil if that is its place, from 1 on.
+	Number func(node any) int
 
 	// Parse reads a parameter of that type, which is no message.
 	Parse func(t reflect.Type, text string) (any, error)
@@ -127,11 +130,10 @@ func (p *Play) setUp(d *datadriven.TestData) error {
 
 // act has a node take an action, and prints what came of it.
 func (p *Play) act(action pairing.Action, args Args) (string, error) {
-	number, err := args.Int(action.Params[0], 1, len(p.nodes))
+	number, node, err := p.actor(action, args)
 	if err != nil {
 		return "", err
 	}
-	node := p.nodes[number-1]
 	method := reflect.ValueOf(node).MethodByName(action.Name)
 	if !method.IsValid() {
 		return "", fmt.Errorf("%T has no such method", node)
@@ -164,6 +166,30 @@ func (p *Play) act(action pairing.Action, args Args) (string, error) {
 		printed = "nothing changed\n"
 	}
 	return printed, p.protocol.Check(p.nodes, p.sent)
+}
+
+// actor is the node that the first parameter of an action names.
+func (p *Play) actor(action pairing.Action, args Args) (number int, node any, err error) {
+	key := action.Params[0]
+	if p.protocol.Number == nil {
+		if number, err = args.Int(key, 1, len(p.nodes)); err != nil {
+			return 0, nil, err
+		}
+		return number, p.nodes[number-1], nil
+	}
+	var numbers []int
+	for _, n := range p.nodes {
+		numbers = append(numbers, p.protocol.Number(n))
+	}
+	number, err = args.Int(key, slices.Min(numbers), slices.Max(numbers))
+	if err != nil {
+		return 0, nil, err
+	}
+	i := slices.Index(numbers, number)
+	if i < 0 {
+		return 0, nil, fmt.Errorf("%s=%d is nobody's number; they are %v", key, number, numbers)
+	}
+	return number, p.nodes[i], nil
 }
 
 // param is the value of a parameter: the message of that number, or what the

@@ -42,6 +42,23 @@
 (* and none is invented.  None is missed, for the line determines the step *)
 (* and so the state.                                                       *)
 (*                                                                         *)
+(* A lane.  One long trace can be judged in parts, its lanes, by as many   *)
+(* runs of TLC as there are.  The header of such a batch has a lane        *)
+(* [line, nodes]: TLC begins on that line, with the nodes as they are      *)
+(* there.  The batch ends with the last event of the lane and lines [end]: *)
+(* the nodes as they are where the next lane begins, or, in the last lane, *)
+(* as they ended.  All events before stand in the batch on their lines, at *)
+(* least those that sent what the lane receives.  Why the trace is a       *)
+(* behaviour of the spec if each of its lanes is accepted, and begins with *)
+(* just what the lane before ended with: by induction over the lanes.  The *)
+(* first begins as the spec does.  The steps of a lane lead to the states  *)
+(* in its lines [end], which were given and are compared, and from these   *)
+(* the next lane begins.  Received(m) looks up a line that may stand       *)
+(* before the lane; that what is recorded there was sent by the spec, the  *)
+(* lane in which it stands has shown.  So wherever the states come from,   *)
+(* they can but reject: a wrong one is either not what a lane ends with,   *)
+(* or not what the next begins with.                                       *)
+(*                                                                         *)
 (* So the hints can but reject, or stop TLC: a wrong sender is no sender;  *)
 (* a wrong next skips lines, which then are not reached, or leads to what  *)
 (* is no header, which is refused.  What is trusted is that the batch      *)
@@ -68,6 +85,10 @@ Read(n) == Line(n, Sets)
 Constants == Read(1).header.constants
 
 ElementsOf(list) == {list[i] : i \in DOMAIN list}
+
+(* True iff the batch is a lane; and what p is where the lane begins.      *)
+IsLane       == "lane" \in DOMAIN Read(1)
+LaneStart(p) == CHOOSE n \in ElementsOf(Read(1).lane.nodes) : n.node = p
 -----------------------------------------------------------------------------
 (* What the next line holds: an event or an end, or nothing.               *)
 NextOf(kind) ==
@@ -97,7 +118,11 @@ TraceReceived(m) == SentAt(Read(line + 1).sender, m)
 (* values that it tells, the others do not change.                         *)
 After(e, before) == e.post @@ before
 -----------------------------------------------------------------------------
-TraceStart == start = 1 /\ line = 1 /\ Reached(1)
+TraceStart ==
+  \E n \in {IF IsLane THEN Read(1).lane.line ELSE 1} :
+    /\ start = 1
+    /\ line = n
+    /\ Reached(n)
 
 (* The last conjunct of a step that reads a line.                          *)
 Advance == line' = line + 1 /\ UNCHANGED start /\ Reached(line + 1)

@@ -48,7 +48,13 @@ TakeEnd ==
     /\ UNCHANGED vars
     /\ Advance
 
-TraceInit == Init /\ TraceStart
+(* The state in which a lane begins.                                       *)
+LaneInit ==
+  /\ ballot = [p \in Participant |-> LaneStart(p).state.ballot]
+  /\ role = [p \in Participant |-> LaneStart(p).state.role]
+  /\ msgs = {}
+
+TraceInit == (IF IsLane THEN LaneInit ELSE Init) /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent

@@ -104,7 +104,7 @@ public final class TraceIO {
         return IntValue.gen(greatest);
     }
 
-    public static Value FieldInstance(Value set) {
+    public static Value InstancesIn(Value set) {
         Value[] elems = elements(set);
         Value[] instances = new Value[elems.length];
         for (int i = 0; i < elems.length; i++) {
@@ -113,12 +113,12 @@ public final class TraceIO {
         return new SetEnumValue(instances, false);
     }
 
-    public static Value InstanceOtherThan(Value set, Value i) {
+    public static Value OfOthersThan(Value set, Value i) {
         int instance = ((IntValue) i).val;
         return only(set, n -> n != instance);
     }
 
-    public static Value InstanceAbove(Value set, Value i) {
+    public static Value OfGreaterThan(Value set, Value i) {
         int instance = ((IntValue) i).val;
         return only(set, n -> n > instance);
     }

@@ -26,22 +26,22 @@ Same(a, b) == Missing
 (* on for what is in them.                                                 *)
 Like(a, example) == Missing
 
-(* What follows the class does as TLC would, but sooner: what takes TLC    *)
-(* the square of the size of a set, or a step of the interpreter for each  *)
-(* element.  TestTraceIODoesWhatItIsDefinedToDo compares the two.          *)
+(* TRUE.  It notes that line n was reached, for whoever started TLC.       *)
+Reached(n) == Missing
+-----------------------------------------------------------------------------
+(* These the class does as TLC would, but sooner: TLC takes the square of  *)
+(* the size of a set, or a step of its interpreter for each element.  A    *)
+(* test compares the two (TestTheClassDoesWhatTheModuleDefines).           *)
 
 (* The greatest number in a set.                                           *)
 Greatest(S) == CHOOSE n \in S : \A m \in S : m <= n
 
-(* What the elements of a set have in their field instance; and those that *)
-(* have another instance than i there, or a greater one.                   *)
-FieldInstance(S)       == {x.instance : x \in S}
-InstanceOtherThan(S, i) == {x \in S : x.instance # i}
-InstanceAbove(S, i)    == {x \in S : x.instance > i}
+(* The instances that the elements of a set are about; the elements that   *)
+(* are about another than i; and those that are about a greater one.       *)
+InstancesIn(S)      == {x.instance : x \in S}
+OfOthersThan(S, i)  == {x \in S : x.instance # i}
+OfGreaterThan(S, i) == {x \in S : x.instance > i}
 
 (* What S has and T has not.                                               *)
 Gained(S, T) == S \ T
-
-(* TRUE.  It notes that line n was reached, for whoever started TLC.       *)
-Reached(n) == Missing
 =============================================================================

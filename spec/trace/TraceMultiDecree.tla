@@ -77,15 +77,40 @@ TakeWindow ==
 (* The state of p as far as its window reaches.                            *)
 Windowed(p, state) == [state EXCEPT !.votes = From(@, lo[p]), !.ledger = From(@, lo[p])]
 
+(* A lane ends with the windows with which the next begins.                *)
+EndsWithWindow(e) == "lo" \in DOMAIN e => e.lo = lo[e.node]
+
 TakeEnd ==
   \E e \in NextEnd :
     /\ e.node \in Participant
+    /\ EndsWithWindow(e)
     /\ Same(Windowed(e.node, NodeState(e.node)), Windowed(e.node, e.state))
     /\ UNCHANGED vars
     /\ UNCHANGED lo
     /\ Advance
 
-TraceInit == Init /\ lo = [p \in Participant |-> 0] /\ TraceStart
+(* The state in which a lane begins.                                       *)
+LaneInit ==
+  /\ lastTried = [p \in Participant |-> LaneStart(p).state.lastTried]
+  /\ nextBal = [p \in Participant |-> LaneStart(p).state.nextBal]
+  /\ votes = [p \in Participant |-> LaneStart(p).state.votes]
+  /\ ledger = [p \in Participant |-> LaneStart(p).state.ledger]
+  /\ cut = [p \in Participant |-> LaneStart(p).state.cut]
+  /\ snapshot = [p \in Participant |-> LaneStart(p).state.snapshot]
+  /\ written = [p \in Participant |-> LaneStart(p).state.written]
+  /\ status = [p \in Participant |-> LaneStart(p).state.status]
+  /\ answered = [p \in Participant |-> LaneStart(p).state.answered]
+  /\ known = [p \in Participant |-> LaneStart(p).state.known]
+  /\ truncated = [p \in Participant |-> LaneStart(p).state.truncated]
+  /\ inherited = [p \in Participant |-> LaneStart(p).state.inherited]
+  /\ proposed = [p \in Participant |-> LaneStart(p).state.proposed]
+  /\ voters = [p \in Participant |-> LaneStart(p).state.voters]
+  /\ msgs = {}
+  /\ lo = [p \in Participant |-> LaneStart(p).lo]
+
+TraceInit ==
+  /\ IF IsLane THEN LaneInit ELSE Init /\ lo = [p \in Participant |-> 0]
+  /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent

@@ -55,7 +55,19 @@ TakeEnd ==
     /\ UNCHANGED vars
     /\ Advance
 
-TraceInit == Init /\ TraceStart
+(* The state in which a lane begins.                                       *)
+LaneInit ==
+  /\ lastTried = [p \in Participant |-> LaneStart(p).state.lastTried]
+  /\ nextBal = [p \in Participant |-> LaneStart(p).state.nextBal]
+  /\ prevVote = [p \in Participant |-> LaneStart(p).state.prevVote]
+  /\ ledger = [p \in Participant |-> LaneStart(p).state.ledger]
+  /\ status = [p \in Participant |-> LaneStart(p).state.status]
+  /\ prevVotes = [p \in Participant |-> LaneStart(p).state.prevVotes]
+  /\ decree = [p \in Participant |-> LaneStart(p).state.decree]
+  /\ voters = [p \in Participant |-> LaneStart(p).state.voters]
+  /\ msgs = {}
+
+TraceInit == (IF IsLane THEN LaneInit ELSE Init) /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent

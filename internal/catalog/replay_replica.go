@@ -1,0 +1,26 @@
+package catalog
+
+import (
+	"slices"
+
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/replica/machine"
+)
+
+// givingUp does to a client what an answer does, so that a state of a behaviour would not
+// tell which of the two has happened.
+var givingUp = []string{"GiveUp", "GiveUpQuery"}
+
+func init() {
+	const name = "MCReplicaSimulate"
+	replays["replica"] = Exploration{
+		Protocol: "replica", Name: name, Spec: "spec/Replica.tla", Module: "spec/MCReplicaSimulate.tla",
+		About:   "three participants, two tries each, three instances, two clients with two commands and a query",
+		Actions: slices.DeleteFunc(slices.Clone(replica.Actions), func(a string) bool { return slices.Contains(givingUp, a) }),
+		Model: ReplicaModel(name, counterModel{
+			Participants: 3, Presidents: []replica.ParticipantID{1, 2, 3}, Tries: 2, Instances: 3, Window: 2,
+			Clients: []replica.ClientID{101, 102}, Depth: 2, Operations: []string{machine.Increment}, Calls: 2, Asks: 1, Rounds: 2,
+			Without: givingUp,
+		}),
+	}
+}

@@ -1,0 +1,82 @@
+package catalog
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// replicaRun is a run of a cluster with clients under faults, read from its trace.
+func replicaRun(t *testing.T, seed uint64, events int) *trace.Trace {
+	t.Helper()
+	o := inproc.ReplicaOptions{
+		Participants: 3, Clients: 2, Depth: 3, Identities: 2, Reads: 0.2, Queries: 0.2, Seed: seed, Virtual: true,
+		Duration: time.Hour, Events: events, Interval: 5 * time.Millisecond, Silence: 4, Deadline: 12,
+		Faults: inproc.Faults{Loss: 0.1, Duplicate: 0.1, Delay: 3 * time.Millisecond},
+		Crash:  0.02, Window: 4, Batch: 2, Snapshots: 10, Shuffle: true,
+	}
+	header, err := trace.NewHeader(ReplicaTrace, o.Constants(), "a test")
+	require.NoError(t, err)
+	var file bytes.Buffer
+	o.Stream, err = trace.NewStream(&file, ReplicaTrace, header)
+	require.NoError(t, err)
+	_, err = inproc.RunReplica(context.Background(), o)
+	require.NoError(t, err)
+	require.NoError(t, o.Stream.Close())
+	run, err := trace.Read("a run", &file, ReplicaTrace)
+	require.NoError(t, err)
+	return run
+}
+
+func TestRunsOfClustersTakeEveryAction(t *testing.T) {
+	taken := map[string]int{}
+	for seed := range uint64(4) {
+		for _, e := range replicaRun(t, seed, 2000).Events {
+			taken[e.Action]++
+		}
+	}
+	for action := range ReplicaTrace.Actions {
+		require.NotZero(t, taken[action], action)
+	}
+}
+
+func TestReplicaTraceNamesTheVariablesOfParticipantsAndClients(t *testing.T) {
+	twin := ReplicaTrace.Twin(json.RawMessage(`{"participants":[2,5],"window":1,"depth":2,"clients":[7,9]}`))
+	require.Equal(t, []int{2, 5, 7, 9}, twin.Nodes())
+	both := slices.Concat(fieldNames(t, twin.Begin(5).State()), fieldNames(t, twin.Begin(7).State()))
+	require.Equal(t, slices.Sorted(slices.Values(ReplicaTrace.State)), slices.Sorted(slices.Values(both)))
+	require.Len(t, fieldNames(t, twin.Begin(9).State()), 4)
+}
+
+func TestConstantsThatAreNoClusterAreRefused(t *testing.T) {
+	for _, constants := range []string{
+		`{}`, `{"participants":[],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"window":0,"depth":1,"clients":[2]}`,
+		`{"participants":[1],"window":1,"depth":0,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[]}`,
+		`{"participants":[1,2],"window":1,"depth":1,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[3,2]}`,
+		`{"participants":[2],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"depth":1,"window":1,"clients":[2]}`,
+	} {
+		require.Error(t, ReplicaTrace.Check(json.RawMessage(constants)), constants)
+	}
+	require.NoError(t, ReplicaTrace.Check(json.RawMessage(`{"participants":[1,5],"window":8,"depth":4,"clients":[6,9]}`)))
+}
+
+// An event of a client that has a variable of a participant is no event.
+func TestANodeHasTheVariablesOfItsKindOnly(t *testing.T) {
+	run := replicaRun(t, 1, 300)
+	at := slices.IndexFunc(run.Events, func(e trace.Event) bool { return e.Action == "Call" })
+	run.Events[at].Post["round"] = json.RawMessage("1")
+	require.ErrorContains(t, trace.Check(run, ReplicaTrace), `post: "round" is no variable of a node of Replica`)
+}
+
+// What is logged is what the twin does, when it is asked to do it again.
+func TestTheTwinTakesTheStepsOfARunAgain(t *testing.T) {
+	require.NoError(t, trace.Replay(replicaRun(t, 2, 1500), ReplicaTrace))
+}

@@ -1,0 +1,82 @@
+package trace
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Report is what Validate found, or ReplayFiles. It holds iff Rejections is empty.
+type Report struct {
+	Traces          int            `json:"traces"`
+	Accepted        []bool         `json:"-"`               // Whether each trace, in the order given, is a behaviour of the spec.
+	Rejections      []*Rejection   `json:"rejections"`      // Those that are not, in the order given.
+	Events          int            `json:"events"`          // Of all traces, or of the lane.
+	ByAction        map[string]int `json:"byAction"`        // How often the accepted traces take each action of the spec.
+	NeverTaken      []string       `json:"neverTaken"`      // The actions that no accepted trace takes.
+	States          int64          `json:"states"`          // The distinct states that TLC found; Validate fails if it must have found others.
+	Runs            int            `json:"runs"`            // Of TLC.
+	Seconds         float64        `json:"seconds"`         // Of TLC, its start included; of ReplayFiles, reading included.
+	EventsPerSecond float64        `json:"eventsPerSecond"` // Events by Seconds.
+	Agreed          int            `json:"agreed"`          // The traces that both TLC and the Go twins judged, and alike; Validate fails if not alike.
+	TwinSeconds     float64        `json:"twinSeconds"`     // Of the twins, in Validate.
+	Lane            *Lane          `json:"lane,omitempty"`  // What was judged, if not all of the trace.
+}
+
+// Verdicts are why each trace, in the order given, is rejected; nil where it is not.
+func (r Report) Verdicts() []*Rejection {
+	all, next := make([]*Rejection, len(r.Accepted)), 0
+	for i, accepted := range r.Accepted {
+		if !accepted {
+			all[i] = r.Rejections[next]
+			next++
+		}
+	}
+	return all
+}
+
+// tally makes a report.
+type tally struct {
+	p          Protocol
+	report     Report
+	rejections map[int]*Rejection // By the position of the trace.
+}
+
+func newTally(p Protocol) *tally {
+	return &tally{p: p, rejections: map[int]*Rejection{}, report: Report{ByAction: map[string]int{}}}
+}
+
+// begin counts a trace and returns its position.
+func (t *tally) begin() int {
+	t.report.Traces++
+	return t.report.Traces - 1
+}
+
+// accept adds the events of an accepted trace, by action.
+func (t *tally) accept(counts map[string]int) {
+	for action, n := range counts {
+		t.report.ByAction[action] += n
+	}
+}
+
+// finish is the report, when all is judged, which took that long.
+func (t *tally) finish(took time.Duration) Report {
+	r := t.report
+	r.Rejections, r.NeverTaken = []*Rejection{}, []string{}
+	r.Accepted = make([]bool, r.Traces)
+	for i := range r.Accepted {
+		r.Accepted[i] = t.rejections[i] == nil
+	}
+	for _, i := range slices.Sorted(maps.Keys(t.rejections)) {
+		r.Rejections = append(r.Rejections, t.rejections[i])
+	}
+	for _, action := range slices.Sorted(maps.Keys(t.p.Actions)) {
+		if r.ByAction[action] == 0 {
+			r.NeverTaken = append(r.NeverTaken, action)
+		}
+	}
+	if r.Seconds = took.Seconds(); r.Seconds > 0 {
+		r.EventsPerSecond = float64(r.Events) / r.Seconds
+	}
+	return r
+}

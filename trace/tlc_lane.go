@@ -1,0 +1,197 @@
+package trace
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Lane is the part of a trace that a shard judges; Trace.tla says why the lanes of all
+// shards together judge the whole. Begins stands for the states of all nodes in which
+// it begins, and Ends for those in which it ends: it must be what the next lane begins
+// with, as it is if all shards run the same program on the same trace.
+type Lane struct {
+	Shard  string `json:"shard"`
+	First  int    `json:"first"` // Its first line.
+	Last   int    `json:"last"`  // Its last line.
+	Begins string `json:"begins"`
+	Ends   string `json:"ends"`
+}
+
+// lane is a lane of a trace that is being judged.
+type lane struct {
+	shard    Shard
+	from, to int // It has Events[from:to], and the ends of the trace if it is the last.
+	last     bool
+	begin    []start
+	end      []start     // Where the next lane begins; none if the twins do not come there.
+	windows  []window    // Those in it.
+	lo       map[int]int // How far, before it, the window of each node was raised.
+}
+
+// start is a node where a lane begins.
+type start struct {
+	Node  int                        `json:"node"`
+	Lo    int                        `json:"lo"` // From where on it has what grows; see window.
+	State map[string]json.RawMessage `json:"state"`
+}
+
+// laneOf is the lane of a shard. It fails if that has no event.
+func laneOf(t *Trace, s Shard) (*lane, error) {
+	l := &lane{shard: s, last: s.Index == s.Of}
+	if l.from, l.to = s.cut(len(t.Events)); l.from == l.to {
+		return nil, fmt.Errorf("shard %v of %s: it has no event, for the trace has %d; split it into fewer shards", s, t.Name, len(t.Events))
+	}
+	return l, nil
+}
+
+// lines are the first and the last line of the lane in the file.
+func (l *lane) lines(t *Trace) (first, last int) {
+	if l.last {
+		return l.from + 2, len(t.Events) + len(t.Ends) + 1
+	}
+	return l.from + 2, l.to + 1
+}
+
+// unjudged says why the lane cannot be judged: a line before it is no step, so there is
+// no state in which it begins. It is nil if that is not so.
+func (l *lane) unjudged(t *Trace, j *judge) error {
+	first, last := l.lines(t)
+	for _, r := range []*Rejection{j.disorder, j.refusal} {
+		if r != nil && r.Line < first {
+			return fmt.Errorf("shard %v of %s, lines %d to %d, cannot be judged, for line %d, in an earlier shard, does not hold: %s", l.shard, t.Name, first, last, r.Line, r.Reason)
+		}
+	}
+	return nil
+}
+
+// within is r if the line at fault is in the lane.
+func (l *lane) within(t *Trace, r *Rejection) *Rejection {
+	if _, last := l.lines(t); r == nil || r.Line > last {
+		return nil
+	}
+	return r
+}
+
+// trace is the trace up to the end of the lane. Where that is not its end, others than
+// the ends of the nodes come after the events.
+func (l *lane) trace(t *Trace) *Trace {
+	upTo := &Trace{Name: t.Name, Header: t.Header, Events: t.Events[:l.to]}
+	if l.last {
+		upTo.Ends = t.Ends
+	}
+	return upTo
+}
+
+// stops are the lines [end] of a lane that is not the last.
+func (l *lane) stops() []start {
+	if l == nil || l.last {
+		return nil
+	}
+	return l.end
+}
+
+// isBefore tells whether Events[i] comes before the lane. All of a trace is a lane too.
+func (l *lane) isBefore(i int) bool { return l != nil && i < l.from }
+
+// senders are the events that sent what is received in the lane.
+func (l *lane) senders(events []Event) map[ID]bool {
+	ids := map[ID]bool{}
+	if l == nil {
+		return ids
+	}
+	for i := range events[l.from:] {
+		if cause := events[l.from+i].Cause; cause != nil {
+			ids[*cause] = true
+		}
+	}
+	return ids
+}
+
+// prepare has the lane begin and end in the states that j has, and returns what the
+// report tells of it.
+func (l *lane) prepare(t *Trace, j *judge, g Growth) (*Lane, error) {
+	windows, err := g.windows(t)
+	if err != nil {
+		return nil, err
+	}
+	l.lo = raised(windows, l.from)
+	l.windows = slices.DeleteFunc(slices.Clone(windows), func(w window) bool { return w.after < l.from || w.after >= l.to })
+	if l.begin, err = starts(j.wanted[l.from], l.lo, g); err != nil {
+		return nil, err
+	}
+	end := j.wanted[l.to]
+	if l.last {
+		end = t.Ends
+	}
+	if l.end, err = starts(end, raised(windows, l.to), g); err != nil {
+		return nil, err
+	}
+	report := &Lane{Shard: l.shard.String(), Begins: digestOfStates(l.begin), Ends: digestOfStates(l.end)}
+	report.First, report.Last = l.lines(t)
+	return report, nil
+}
+
+// raised is how far the window of each node is raised after so many events.
+func raised(windows []window, events int) map[int]int {
+	lo := map[int]int{}
+	for _, w := range windows {
+		if w.after < events {
+			lo[w.Node] = w.Lo
+		}
+	}
+	return lo
+}
+
+// starts are nodes in these states where a lane begins.
+func starts(states []End, lo map[int]int, g Growth) ([]start, error) {
+	var all []start
+	for _, s := range states {
+		kept, err := g.within(s, lo[s.Node])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, start{s.Node, lo[s.Node], kept.State})
+	}
+	return all, nil
+}
+
+// digestOfStates stands for states, "" if there are none.
+func digestOfStates(states []start) string {
+	if len(states) == 0 {
+		return ""
+	}
+	data, err := json.Marshal(states)
+	if err != nil {
+		panic("trace: states that came from JSON are none: " + err.Error())
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data))[:16]
+}
+
+// addLane has Go judge a trace and writes the lane of it that falls to the shard.
+func (v *validation) addLane(index int, t *Trace) error {
+	if index > 0 {
+		return fmt.Errorf("shard %v of %s: only a single trace is split into lanes", v.o.Lane, t.Name)
+	}
+	l, err := laneOf(t, v.o.Lane)
+	if err != nil {
+		return err
+	}
+	v.report.Events += l.to - l.from
+	j, err := v.inGo(t, l.from, l.to)
+	if err != nil {
+		return err
+	}
+	if err := l.unjudged(t, j); err != nil {
+		return err
+	}
+	if v.report.Lane, err = l.prepare(t, j, v.p.Grows); err != nil {
+		return err
+	}
+	if r := l.within(t, j.disorder); r != nil {
+		v.rejections[index] = r
+		return nil
+	}
+	return v.toTLC(index, t, l.within(t, j.refusal), l)
+}

@@ -1,0 +1,144 @@
+package trace_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// judgedInLanes has each of so many shards judge its part of a trace.
+func judgedInLanes(t *testing.T, run *trace.Trace, of int) (reports []trace.Report, errs []error) {
+	t.Helper()
+	o := options(t)
+	for index := 1; index <= of; index++ {
+		o.Lane = trace.Shard{Index: index, Of: of}
+		report, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, o)
+		reports, errs = append(reports, report), append(errs, err)
+	}
+	return reports, errs
+}
+
+func TestLanesTogetherJudgeEachLineOnce(t *testing.T) {
+	run := recorded(t, 1, 61)
+	reports, errs := judgedInLanes(t, run, 3)
+	whole, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, options(t))
+	require.NoError(t, err)
+	events, next, taken := 0, 2, map[string]int{}
+	for i, report := range reports {
+		require.NoError(t, errs[i])
+		require.Equal(t, []bool{true}, report.Accepted)
+		require.Equal(t, 1, report.Agreed)
+		require.EqualValues(t, 1+report.Events+3, report.States, "where it begins, its events, and where each node ends")
+		require.Equal(t, next, report.Lane.First)
+		next = report.Lane.Last + 1
+		events += report.Events
+		for action, n := range report.ByAction {
+			taken[action] += n
+		}
+		if i > 0 {
+			require.Equal(t, reports[i-1].Lane.Ends, report.Lane.Begins)
+			require.NotEqual(t, report.Lane.Begins, report.Lane.Ends)
+		}
+	}
+	require.Equal(t, len(run.Events)+len(run.Ends)+2, next)
+	require.Equal(t, whole.Events, events)
+	require.Equal(t, whole.ByAction, taken)
+}
+
+// The lane that has the line at fault rejects it, and says why as the whole would. The
+// lanes before it hold; those after it have nothing to begin with.
+func TestACorruptedTraceIsRejectedByTheLaneThatHasTheLine(t *testing.T) {
+	for name, spoil := range map[string]func(*trace.Trace){
+		"a value":   func(run *trace.Trace) { set(run.Events[5].Post, "ledger", `"b"`) },
+		"the order": func(run *trace.Trace) { run.Events[5].Seq++ },
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := newStory(t).tell()
+			spoil(run)
+			whole, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, options(t))
+			require.NoError(t, err)
+			require.Len(t, whole.Rejections, 1)
+			reports, errs := judgedInLanes(t, run, 3)
+			require.NoError(t, errs[0])
+			require.Empty(t, reports[0].Rejections)
+			require.NoError(t, errs[1])
+			require.Equal(t, whole.Rejections, reports[1].Rejections)
+			require.ErrorContains(t, errs[2], "shard 3/3 of story.ndjson, lines 10 to 16, cannot be judged, for line 7, in an earlier shard, does not hold")
+		})
+	}
+}
+
+func TestARejectionInALaneIsExplained(t *testing.T) {
+	run := newStory(t).tell()
+	run.Events[10].Params, run.Events[10].Cause = run.Events[9].Params, run.Events[9].Cause
+	o := options(t)
+	whole, err := trace.Explain(context.Background(), run, protocol, o)
+	require.NoError(t, err)
+	o.Lane = trace.Shard{Index: 2, Of: 2}
+	x, err := trace.Explain(context.Background(), run, protocol, o)
+	require.NoError(t, err)
+	require.Equal(t, 12, x.Line)
+	require.Equal(t, whole, x)
+}
+
+// The states where lanes meet are no promise: who begins or ends in another state than
+// the spec leads to does not pass, or, if nothing depends on what is wrong, the next
+// lane begins with something else.
+func TestAWrongStateWhereLanesMeetIsRejected(t *testing.T) {
+	for name, c := range map[string]struct {
+		lane     int
+		from, to string
+		lost     []int // The lines of the batch that TLC does not reach.
+	}{
+		"none is wrong":          {2, `"nextBal":[1,1]`, `"nextBal":[1,1]`, lines(1, 6)},
+		"it begins with another": {2, `"node":1,"lo":0,"state":{"decree":"","lastTried":[1,1]`, `"node":1,"lo":0,"state":{"decree":"","lastTried":[2,1]`, append(lines(1, 6), lines(8, 16)...)},
+		"it ends with another":   {1, `{"end":{"node":1,"lo":0,"state":{"decree":"","lastTried":[1,1]`, `{"end":{"node":1,"lo":0,"state":{"decree":"","lastTried":[2,1]`, lines(8, 10)},
+		"a node is another":      {1, `{"end":{"node":3`, `{"end":{"node":4`, lines(10, 10)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := options(t)
+			o.Lane = trace.Shard{Index: c.lane, Of: 2}
+			reached, err := trace.Reached(context.Background(), t.TempDir(), []*trace.Trace{newStory(t).tell()}, protocol, o, c.from, c.to)
+			require.NoError(t, err)
+			for line := range reached {
+				require.Equal(t, !slices.Contains(c.lost, line), reached[line], "line %d", line)
+			}
+		})
+	}
+}
+
+// What lies below a window was not compared at the end of a lane, so the next must not
+// begin with a wider one.
+func TestALaneEndsWithTheWindowsOfTheNext(t *testing.T) {
+	run, err := catalog.MultiDecreeWalk(true, 1, 300)
+	require.NoError(t, err)
+	o := options(t)
+	o.Lane = trace.Shard{Index: 1, Of: 2}
+	const lo = `{"end":{"node":1,"lo":`
+	for by, want := range map[string]bool{"": true, "1": false} {
+		reached, err := trace.Reached(context.Background(), t.TempDir(), []*trace.Trace{run}, catalog.MultiDecreeTrace, o, lo, lo+by)
+		require.NoError(t, err)
+		last := len(reached)
+		require.True(t, reached[last-3])
+		require.Equal(t, []bool{want, want, want}, []bool{reached[last-2], reached[last-1], reached[last]})
+	}
+}
+
+func TestALaneWithoutEventsIsNotJudged(t *testing.T) {
+	run := newStory(t).tell()
+	o := trace.ValidateOptions{Lane: trace.Shard{Index: 1, Of: 13}}
+	_, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, o)
+	require.ErrorContains(t, err, "shard 1/13 of story.ndjson: it has no event, for the trace has 12")
+}
+
+func TestOnlyASingleTraceIsSplitIntoLanes(t *testing.T) {
+	run := newStory(t).tell()
+	o := trace.ValidateOptions{Lane: trace.Shard{Index: 1, Of: 2}}
+	_, err := trace.Validate(context.Background(), []*trace.Trace{run, run}, protocol, o)
+	require.ErrorContains(t, err, "only a single trace")
+}

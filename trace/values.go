@@ -1,0 +1,167 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+)
+
+// values reads JSON as values of Go types. It accepts what a value of the type
+// writes, byte by byte, and nothing else. It is for one goroutine, and whoever gets
+// a value must not write to it.
+type values struct {
+	known map[written]reflect.Value // Read by encoding/json, so that it reads most only once.
+	size  int                       // Of known, in bytes, or nearly so.
+}
+
+// shape is a type of values.
+type shape struct {
+	typ        reflect.Type
+	read       reader
+	comparable bool          // By ==.
+	into       reflect.Value // What is read is read into this, and then copied.
+}
+
+// reader reads what a value of a type writes. It may fail where encoding/json can
+// tell better what is wrong, or that nothing is; it must not read anything else.
+type reader func(c *cursor, into reflect.Value)
+
+// written is what a value of a type writes.
+type written struct {
+	typ  reflect.Type
+	text string
+}
+
+// maxKnown bounds values.known, in bytes.
+const maxKnown = 16 << 20
+
+func newValues() *values { return &values{known: map[written]reflect.Value{}} }
+
+// shape is the shape of values of a type that are not parts of others; a message has
+// its type before its fields.
+func (v *values) shape(typ reflect.Type) shape {
+	s := shape{typ, v.part(typ), plainlyComparable(typ), reflect.New(typ).Elem()}
+	if m, isMessage := reflect.Zero(typ).Interface().(interface{ Type() string }); isMessage {
+		s.read = v.message(typ, m.Type())
+	}
+	return s
+}
+
+// value reads a value.
+func (s shape) value(text json.RawMessage) (any, error) {
+	c := cursor{line: text}
+	s.into.SetZero()
+	if s.read(&c, s.into); c.err == nil && c.at == len(text) {
+		return s.into.Interface(), nil
+	}
+	return readSlowly(s.typ, text)
+}
+
+// same tells whether a value is what was logged, which stands there as text and which
+// value has read.
+func (s shape) same(text json.RawMessage, read, value any) bool {
+	if reflect.TypeOf(value) == s.typ && (s.comparable && read == value || reflect.DeepEqual(read, value)) {
+		return true
+	}
+	data, err := message(value)
+	return err == nil && bytes.Equal(data, text)
+}
+
+// readSlowly reads a value with encoding/json, and tells what is wrong with it.
+func readSlowly(typ reflect.Type, text json.RawMessage) (any, error) {
+	into := reflect.New(typ)
+	if err := json.Unmarshal(text, into.Interface()); err != nil {
+		return nil, fmt.Errorf("%s: %w", text, err)
+	}
+	back, err := message(into.Elem().Interface())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", text, err)
+	}
+	if !bytes.Equal(back, text) {
+		return nil, fmt.Errorf("got %s, which is to be written %s", text, back)
+	}
+	return into.Elem().Interface(), nil
+}
+
+// message is the reader of a type of message.
+func (v *values) message(typ reflect.Type, kind string) reader {
+	fields, ok := v.fields(typ)
+	if !ok {
+		return func(c *cursor, _ reflect.Value) { c.fail("a message that writes itself") }
+	}
+	head := `{"type":"` + kind + `"`
+	return func(c *cursor, into reflect.Value) {
+		c.want(head)
+		for i := range fields {
+			c.want(",")
+			fields[i].read(c, into)
+		}
+		c.want("}")
+	}
+}
+
+// part is the reader of a type that may be part of another.
+func (v *values) part(typ reflect.Type) reader {
+	if writesItself(typ) {
+		if isListThatWritesItself(typ) {
+			return v.opaque(typ, readList(v.part(typ.Elem())))
+		}
+		return v.opaque(typ, readJSON)
+	}
+	switch typ.Kind() {
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return readInt
+	case reflect.String:
+		return readString
+	case reflect.Slice:
+		return readList(v.part(typ.Elem()))
+	case reflect.Struct:
+		if fields, ok := v.fields(typ); ok {
+			return readStruct(fields)
+		}
+	}
+	return v.opaque(typ, readJSON)
+}
+
+// opaque is the reader of a type of which encoding/json alone knows what it writes.
+// Read reads what it may have written.
+func (v *values) opaque(typ reflect.Type, read reader) reader {
+	return func(c *cursor, into reflect.Value) {
+		text := c.value()
+		if c.err != nil {
+			return
+		}
+		if x, ok := v.known[written{typ, string(text)}]; ok {
+			into.Set(x)
+			return
+		}
+		part := cursor{line: text}
+		if read(&part, into); part.err != nil || part.at < len(text) {
+			c.fail("no value of %s", typ)
+			return
+		}
+		if back, err := marshal(into.Interface()); err != nil || !bytes.Equal(back, text) {
+			c.fail("no value of %s", typ)
+			return
+		}
+		v.remember(written{typ, string(text)}, into)
+	}
+}
+
+// readJSON reads whatever encoding/json reads as a value.
+func readJSON(c *cursor, into reflect.Value) {
+	text := c.value()
+	if err := json.Unmarshal(text, into.Addr().Interface()); c.err == nil && err != nil {
+		c.fail("%v", err)
+	}
+}
+
+func (v *values) remember(w written, x reflect.Value) {
+	const overhead = 200 // Of an entry.
+	if v.size += len(w.text) + overhead; v.size > maxKnown {
+		clear(v.known)
+		v.size = len(w.text) + overhead
+	}
+	v.known[w] = reflect.ValueOf(x.Interface())
+}
