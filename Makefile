@@ -49,9 +49,10 @@ vet: ## gofmt, go vet and staticcheck
 spec: tools build ## check the small models with TLC
 	$(BIN) tlc
 
-# A thousand real runs of the synod and a hundred of the election, all of their
-# traces to TLC; the state graphs, but for the large ones, against TLC's; behaviours
-# of TLC's taken by the twins.
+# A thousand real runs of the synod, a hundred of the election, and a cluster with
+# clients as goroutines and in virtual time; all of their traces to TLC, what the
+# clients saw to the checkers; the state graphs, but for the large ones, against
+# TLC's; behaviours of TLC's taken by the twins.
 .PHONY: conformance
 conformance: tools build ## runs, traces, graphs and replay of each protocol
 	rm -rf out/conformance
@@ -62,23 +63,35 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) trace validate out/conformance/election
 	$(BIN) run election --virtual --duration 100ms --out out/conformance/short > /dev/null
 	$(BIN) trace mutate out/conformance/short
+	$(BIN) run replica --out out/conformance/replica > /dev/null
+	$(BIN) trace validate out/conformance/replica/trace.ndjson
+	$(BIN) check out/conformance/replica/history.ndjson --trace out/conformance/replica/trace.ndjson
+	$(BIN) run replica --virtual --events 30000 --out out/conformance/virtual > /dev/null
+	$(BIN) trace validate out/conformance/virtual/trace.ndjson
 	$(BIN) explore synod --compare
 	$(BIN) explore election --compare
+	$(BIN) explore multidecree --compare
+	$(BIN) explore replica --compare
 	$(BIN) replay synod
 	$(BIN) replay election
+	$(BIN) replay multidecree --behaviours 30
 
 .PHONY: check-full
 check-full: test ## the large models too, and graphs of over a million states
 	$(BIN) tlc --tier full
 	$(BIN) explore synod --compare --large
 	$(BIN) explore election --compare --large
+	$(BIN) explore multidecree --compare --large
+	$(BIN) explore replica --compare --large
+	$(BIN) replay replica --behaviours 200 --depth 90
 
 .PHONY: bench
 bench: tools build ## speeds: the explorer, and the validation of traces as they grow
 	go test -run "^$$$$" -bench . -benchmem ./explore ./internal/catalog ./trace ./linearizability
 	$(BIN) explore synod --compare --timed --model MCSynodGraph
 	$(BIN) trace bench Synod
+	$(BIN) trace bench MultiDecree
 
 .PHONY: golden
 golden: ## write the transcripts anew; read what changed before you commit it
-	go test ./synod ./election -rewrite
+	go test ./synod ./election ./multidecree ./replica ./lease -rewrite

@@ -64,9 +64,8 @@ func passes(i int, commands ...replica.Command) func(*scene) {
 		multidecree.Voted{Envelope: to(1, 3), Number: number, Instance: i}, multidecree.Voted{Envelope: to(2, 3), Number: number, Instance: i})
 }
 
-// The commands that were called.
+// Commands that were called, or not.
 var (
-	first  = replica.Command{Client: 11, Op: machine.Increment, Seq: 1}
 	second = replica.Command{Client: 11, Op: machine.Increment, Seq: 2}
 	others = replica.Command{Client: 12, Op: machine.Read, Seq: 1}
 	nobody = replica.Command{Client: 12, Op: machine.Increment, Seq: 2}

@@ -31,6 +31,10 @@ E == INSTANCE Election WITH ballot <- MCFollowed, msgs <- MCHeartbeats, Epochs <
 
 RefinesElection == E!Spec
 
+(* The part of it that a step can break.  Lost by                          *)
+(* MultiDecreePromiseForgotten.                                            *)
+KeepsElection == [][E!Next]_<<MCFollowed, role, MCHeartbeats>>
+
 MCInit == Init /\ role = [p \in Participant |-> "follower"]
 
 MCRing(p) ==

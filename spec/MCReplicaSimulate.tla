@@ -4,13 +4,13 @@
 (* of the models that are searched to the end, for it is only walked       *)
 (* through at random.  Steps that lead back to the beginning are rarer     *)
 (* than in Replica, or few walks would come far: only who is idle chooses  *)
-(* a ballot number, the next one; only who awaits votes is lost; nobody    *)
-(* speaks to whom it can tell nothing new; and no client gives up, which   *)
-(* does to it what an answer does, so that a state would not tell which.   *)
+(* a ballot number, the next one; only who has executed something is lost; *)
+(* nobody speaks to whom it can tell nothing new; and no client gives up,  *)
+(* which does to it what an answer does, so that a state would not tell    *)
+(* which.                                                                  *)
 (***************************************************************************)
 EXTENDS MCReplicaGraph
 
-MCThree      == 1 .. 3
 MCTwoClients == {101, 102}
 
 MCFollowing(p) ==
@@ -44,7 +44,7 @@ MCSimulateNext ==
        \/ AnyAnswerQuery(p)
        \/ TakeSnapshot(p)
        \/ AnyRestore(p)
-       \/ proposed[p] # {} /\ Lose(p)
+       \/ executed[p] > 0 /\ Lose(p)
   \/ \E c \in Client :
        \/ MCCall(c)
        \/ AnyAnswer(c)

@@ -135,8 +135,9 @@ IsMajority(Q) == 2 * Cardinality(Q) > Cardinality(Participant)
 Maximum(S) == CHOOSE n \in S : \A m \in S : m <= n
 
 (* The instances that votes, entries or counts are about; and those of     *)
-(* them that are not about instance i, or are above it.                    *)
+(* them that are about instance i, are not, or are above it.               *)
 InstancesOf(S) == {x.instance : x \in S}
+At(S, i)       == {x \in S : x.instance = i}
 Without(S, i)  == {x \in S : x.instance # i}
 Above(S, i)    == {x \in S : x.instance > i}
 
@@ -175,7 +176,7 @@ Presides(p, m) == IsMajority(answered[p] \cup {m.from})
 (* something above may have passed, for what is proposed now must come     *)
 (* after it; one of its own only past all that it has heard of.            *)
 Choices(p, i) ==
-  LET decrees == {v.decree : v \in {w \in known[p] : w.instance = i}}
+  LET decrees == {v.decree : v \in At(known[p], i)}
   IN  IF decrees # {} THEN decrees
       ELSE IF i <= Top(p) THEN {NoOp}
       ELSE IF i = Top(p) + 1 THEN Proposals[p]
@@ -189,10 +190,10 @@ ProposedAt(p, i) == (CHOOSE e \in proposed[p] : e.instance = i).decree
 
 (* True iff with the vote m the decree in its instance has the votes of a  *)
 (* majority.                                                               *)
-Passes(p, m) == IsMajority({c.voter : c \in {d \in voters[p] : d.instance = m.instance}} \cup {m.from})
+Passes(p, m) == IsMajority({c.voter : c \in At(voters[p], m.instance)} \cup {m.from})
 
 (* True iff p has voted in m's instance, in m's ballot or a higher one.    *)
-HasVoted(p, m) == \E v \in votes[p] : v.instance = m.instance /\ ~IsHigher(m.number, v.number)
+HasVoted(p, m) == \E v \in At(votes[p], m.instance) : ~IsHigher(m.number, v.number)
 
 (* What the actions send.                                                  *)
 NextBallots(p, number) == [type: {"NextBallot"}, from: {p}, dest: Participant, number: {number}, first: {written[p] + 1}]
@@ -201,7 +202,7 @@ LastVoteTo(p, m)       == {[type |-> "LastVote", from |-> p, dest |-> m.from, nu
 BeginBallots(p, i, d)  == [type: {"BeginBallot"}, from: {p}, dest: Participant, number: {lastTried[p]}, instance: {i}, decree: {d}]
 VotedTo(p, m)          == {[type |-> "Voted", from |-> p, dest |-> m.from, number |-> m.number, instance |-> m.instance]}
 Successes(p, i)        == [type: {"Success"}, from: {p}, dest: Participant, instance: {i}, decree: {ProposedAt(p, i)}]
-Reminder(p, q, i)      == [type: {"Success"}, from: {p}, dest: {q}, instance: {i}, decree: {e.decree : e \in {f \in ledger[p] : f.instance = i}}]
+Reminder(p, q, i)      == [type: {"Success"}, from: {p}, dest: {q}, instance: {i}, decree: {e.decree : e \in At(ledger[p], i)}]
 Snapshots(p, q)        == {[type |-> "Snapshot", from |-> p, dest |-> q, cut |-> cut[p], state |-> snapshot[p]]}
 -----------------------------------------------------------------------------
 (* p chooses a number for a ballot of its own, one that it has never tried *)

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -35,16 +33,6 @@ var noRecords = json.RawMessage("[]")
 
 // grows tells whether events log only what was added to the variable.
 func (p Protocol) grows(name string) bool { return slices.Contains(p.Grows.Vars, name) }
-
-// added are the records of after that before has not, as an event logs them.
-func (g Growth) added(before, after json.RawMessage) (json.RawMessage, error) {
-	was, is := map[int]json.RawMessage{}, map[int]json.RawMessage{}
-	if err := errors.Join(g.gather(was, before), g.gather(is, after)); err != nil {
-		return nil, err
-	}
-	maps.DeleteFunc(is, func(n int, record json.RawMessage) bool { return bytes.Equal(was[n], record) })
-	return list(is), nil
-}
 
 // gather puts the records of a list into all, by their By.
 func (g Growth) gather(all map[int]json.RawMessage, records json.RawMessage) error {

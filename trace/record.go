@@ -80,7 +80,7 @@ func (r *Recorder) Record(action string, params map[string]any, cause *ID, state
 	if e.Sent, err = messages(sent); err != nil {
 		return ID{}, err
 	}
-	if err := r.checker.event(&e); err != nil {
+	if err := r.checker.recorded(&e, params, sent); err != nil {
 		return ID{}, fmt.Errorf("recording %s at node %d: %w", action, r.node, err)
 	}
 	if err := writeLine(r.w, e); err != nil {
@@ -179,6 +179,32 @@ func (c *checker) record(node int, state any) (map[string]json.RawMessage, error
 		return nil, fmt.Errorf("the state of a node is a struct of its variables: %w", err)
 	}
 	return record, c.state(node, record)
+}
+
+// recorded is event, for one that these values have just written. Those that are of the
+// types that the protocol names need not be read again; the state is of its type.
+func (c *checker) recorded(e *Event, params map[string]any, sent []any) error {
+	declared, ok := c.Actions[e.Action]
+	if missing, extra := difference(declared, e.Params); !ok || missing+extra != "" {
+		return c.event(e)
+	}
+	for name, x := range params {
+		shape := c.paramOf(e.Action, name)
+		if declared[name] != "" {
+			shape = c.messages[declared[name]]
+		}
+		if reflect.TypeOf(x) != shape.typ {
+			return c.event(e)
+		}
+	}
+	for i, x := range sent {
+		m, isMessage := x.(interface{ Type() string })
+		isTwice := slices.ContainsFunc(e.Sent[:i], func(n json.RawMessage) bool { return bytes.Equal(e.Sent[i], n) })
+		if !isMessage || isTwice || reflect.TypeOf(x) != c.messages[m.Type()].typ {
+			return c.event(e)
+		}
+	}
+	return nil
 }
 
 // sameType tells whether the state of the node is of the type of its first state.

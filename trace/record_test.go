@@ -72,6 +72,19 @@ func TestRecorderRefusesWhatNoReaderWouldRead(t *testing.T) {
 			_, err := r.Record("HandleNextBallot", map[string]any{"m": synod.Voted{}}, &trace.ID{Node: 1, Seq: 1}, p.Variables(), nil)
 			return err
 		},
+		"the same message twice": func(r *trace.Recorder) error {
+			voted := synod.Voted{Envelope: synod.Envelope{From: 1, Dest: 2}, Number: synod.Number{Try: 1, Owner: 2}}
+			_, err := r.Record("Crash", nil, nil, p.Variables(), []any{voted, voted})
+			return err
+		},
+		"want a message NextBallot, got": func(r *trace.Recorder) error {
+			_, err := r.Record("HandleNextBallot", map[string]any{"m": map[string]int{"from": 1}}, &trace.ID{Node: 1, Seq: 1}, p.Variables(), nil)
+			return err
+		},
+		"is no message of Synod": func(r *trace.Recorder) error {
+			_, err := r.Record("Crash", nil, nil, p.Variables(), []any{7})
+			return err
+		},
 		"voters is missing": func(r *trace.Recorder) error {
 			_, err := r.Record("Crash", nil, nil, p.Durable, nil)
 			return err

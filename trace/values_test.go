@@ -50,15 +50,19 @@ func loggedIn(run *trace.Trace) []*example {
 			found[typ].texts = append(all, string(text))
 		}
 	}
-	state := reflect.ValueOf(p.Twin(run.Header.Constants).Begin(1).State())
-	variables := map[string]any{}
-	for _, f := range reflect.VisibleFields(state.Type()) {
-		variables[f.Tag.Get("json")] = state.FieldByIndex(f.Index).Interface()
+	twin, variables := p.Twin(run.Header.Constants), map[string]any{}
+	for _, node := range twin.Nodes() {
+		state := reflect.ValueOf(twin.Begin(node).State())
+		for _, f := range reflect.VisibleFields(state.Type()) {
+			variables[f.Tag.Get("json")] = state.FieldByIndex(f.Index).Interface()
+		}
 	}
 	for _, e := range run.Events {
 		for name, text := range e.Params {
 			if kind := p.Actions[e.Action][name]; kind != "" {
 				name = kind
+			} else if own := e.Action + "." + name; p.Types[own] != nil {
+				name = own
 			}
 			add(p.Types[name], text)
 		}

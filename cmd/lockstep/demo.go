@@ -70,7 +70,7 @@ func (d *demo) walk(ctx context.Context) error {
 		take          func(context.Context) (holds bool, saw string, err error)
 	}{
 		{"TLC: many decrees, decided in any order, agree", "lockstep tlc MCMultiDecreeAlone", d.model("MCMultiDecreeAlone")},
-		{"TLC: the replicated counter is a counter", "lockstep tlc MCReplica", d.model("MCReplica")},
+		{"TLC: the replicated counter is a counter", "lockstep tlc MCReplicaPipelined", d.model("MCReplicaPipelined")},
 		{"TLC: gaps filled with clients' decrees are refuted", "lockstep tlc broken/MultiDecreeOwnDecreeInGap", d.model("broken/MultiDecreeOwnDecreeInGap")},
 		{"a cluster with clients runs under faults", "lockstep run replica", d.run},
 		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("trace"), d.accept},

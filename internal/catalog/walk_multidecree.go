@@ -65,7 +65,7 @@ func (w *multiDecreeWalk) try() error {
 		return w.preside()
 	case n < 960:
 		return w.remind(i)
-	case n < 985:
+	case n < 990:
 		return w.keepShort(i)
 	case n < 995:
 		w.goAway(i)
@@ -91,7 +91,7 @@ func (w *multiDecreeWalk) receive() error {
 // goAway has participant i+1 miss what is sent to it for some time.
 func (w *multiDecreeWalk) goAway(i int) {
 	if w.away == 0 {
-		w.away, w.until = i+1, w.taken+w.random.IntN(200)
+		w.away, w.until = i+1, w.taken+w.random.IntN(100)
 	}
 }
 

@@ -5,9 +5,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
@@ -96,21 +94,33 @@ public final class TraceIO {
     }
 
     public static Value Greatest(Value set) {
-        Value[] elems = elements(set);
-        int greatest = ((IntValue) elems[0]).val;
-        for (Value elem : elems) {
-            greatest = Math.max(greatest, ((IntValue) elem).val);
+        ValueVec elems = ((SetEnumValue) set.toSetEnum()).elems;
+        int greatest = ((IntValue) elems.elementAt(0)).val;
+        for (int i = 1; i < elems.size(); i++) {
+            greatest = Math.max(greatest, ((IntValue) elems.elementAt(i)).val);
         }
         return IntValue.gen(greatest);
     }
 
     public static Value InstancesIn(Value set) {
         Value[] elems = elements(set);
-        Value[] instances = new Value[elems.length];
+        int[] instances = new int[elems.length];
         for (int i = 0; i < elems.length; i++) {
-            instances[i] = IntValue.gen(instance(elems[i]));
+            instances[i] = instance(elems[i]);
         }
-        return new SetEnumValue(instances, false);
+        Arrays.sort(instances);
+        ValueVec found = new ValueVec();
+        for (int i = 0; i < instances.length; i++) {
+            if (i == 0 || instances[i] != instances[i - 1]) {
+                found.addElement(IntValue.gen(instances[i]));
+            }
+        }
+        return new SetEnumValue(found, true);
+    }
+
+    public static Value OfInstance(Value set, Value i) {
+        int instance = ((IntValue) i).val;
+        return only(set, n -> n == instance);
     }
 
     public static Value OfOthersThan(Value set, Value i) {
@@ -124,12 +134,19 @@ public final class TraceIO {
     }
 
     public static Value Gained(Value set, Value other) {
-        Set<Value> there = Collections.newSetFromMap(new IdentityHashMap<>());
-        Collections.addAll(there, elements(other));
+        if (set == other) {
+            return SetEnumValue.EmptySet;
+        }
+        Value[] elems = elements(set);
+        Value[] others = elements(other);
         ValueVec gained = new ValueVec();
-        for (Value elem : elements(set)) {
-            if (!there.contains(elem) && !other.member(elem)) {
-                gained.addElement(elem);
+        for (int i = 0, j = 0; i < elems.length; i++) {
+            int order = 1;
+            while (j < others.length && (order = elems[i] == others[j] ? 0 : elems[i].compareTo(others[j])) > 0) {
+                j++;
+            }
+            if (j == others.length || order != 0) {
+                gained.addElement(elems[i]);
             }
         }
         return new SetEnumValue(gained, true);

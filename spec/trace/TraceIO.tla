@@ -37,8 +37,9 @@ Reached(n) == Missing
 Greatest(S) == CHOOSE n \in S : \A m \in S : m <= n
 
 (* The instances that the elements of a set are about; the elements that   *)
-(* are about another than i; and those that are about a greater one.       *)
+(* are about i, about another, and about a greater one.                    *)
 InstancesIn(S)      == {x.instance : x \in S}
+OfInstance(S, i)    == {x \in S : x.instance = i}
 OfOthersThan(S, i)  == {x \in S : x.instance # i}
 OfGreaterThan(S, i) == {x \in S : x.instance > i}
 

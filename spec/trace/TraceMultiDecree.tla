@@ -60,10 +60,10 @@ Step(p, e) ==
     [] OTHER -> FALSE
 
 TakeEvent ==
-  \E e \in NextEvent :
-    /\ e.node \in Participant
-    /\ Step(e.node, e)
-    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
+  \E e \in NextEvent : \E p \in {e.node} :
+    /\ p \in Participant
+    /\ Step(p, e)
+    /\ Same(AfterStep(p), After(e, BeforeStep(p)))
     /\ Same(msgs', e.sent)
     /\ UNCHANGED lo
     /\ Advance

@@ -15,6 +15,7 @@ Right ==
   \A S \in Few : \A M \in Made(S) :
     /\ InstancesIn(M) = {x.instance : x \in S}
     /\ \A i \in 0 .. 3 :
+         /\ OfInstance(M, i) = {x \in S : x.instance = i}
          /\ OfOthersThan(M, i) = {x \in S : x.instance # i}
          /\ OfGreaterThan(M, i) = {x \in S : x.instance > i}
     /\ \A T \in Few : Gained(M, T) = S \ T /\ (Same(M, T) <=> S = T)
