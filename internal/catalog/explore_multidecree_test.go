@@ -19,6 +19,7 @@ func TestParliamentsHaveThePinnedCounts(t *testing.T) {
 	require.NoError(t, err)
 	all, err := Explorations("multidecree")
 	require.NoError(t, err)
+	never := slices.Clone(multidecree.Actions) // By no model so far.
 	for _, e := range all {
 		if e.ByCounts {
 			continue // make check-full has these.
@@ -28,10 +29,11 @@ func TestParliamentsHaveThePinnedCounts(t *testing.T) {
 		r, err := e.Model.Run(t.Context(), explore.Options{})
 		require.NoError(t, err)
 		require.Empty(t, r.Violated, r.Transcript())
-		require.Empty(t, r.NeverTaken)
+		never = slices.DeleteFunc(never, func(a string) bool { return !slices.Contains(r.NeverTaken, a) })
 		require.Len(t, r.Invariants, 12)
 		require.Equal(t, []int64{pinned[i].Distinct, pinned[i].Generated, int64(pinned[i].Depth)}, []int64{r.Distinct, r.Generated, int64(r.Depth)}, e.Name)
 	}
+	require.Empty(t, never)
 }
 
 // multiDecreeFault has the twins take the steps of one action in another way.
