@@ -431,7 +431,7 @@ ReplicaTypeOK ==
 (* What has happened, as the messages tell.                                *)
 
 (* The commands that clients have called.                                  *)
-Called == {CommandOf(m) : m \in {n \in msgs : n.type = "Request"}}
+Called == {[client |-> m.from, seq |-> m.seq, op |-> m.op] : m \in {n \in msgs : n.type = "Request"}}
 
 (* Of the entries in S, at most one an instance: how far they are complete *)
 (* from the first instance on, and the decree in instance i.               *)
