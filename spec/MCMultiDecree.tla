@@ -59,7 +59,7 @@ MCChoseTruncated ==
   \/ \E p \in Participant : MCCountAll(p)
   \/ \E p \in MCLearner : AnySuccess(p) \/ MCTruncate(p)
 
-MCChoseAll == MCChoseTruncated \/ MCChoseCrashed
+MCChoseAll == MCChoseTruncated \/ \E p \in Participant : Crash(p)
 -----------------------------------------------------------------------------
 (* Who learned: everything but messages that nobody would ever receive.    *)
 (* What is written stays written, so who has no use for a reminder or a    *)

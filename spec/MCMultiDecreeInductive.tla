@@ -7,19 +7,26 @@
 (* A state is made from what Inv leaves free, and what it determines is    *)
 (* derived: the votes in answers, those that are remembered, slips, how    *)
 (* far ledgers are complete.  NextBallots of the tried numbers, Successes  *)
-(* of what passed and Snapshots of what is truncated are all there: Inv    *)
-(* asks nowhere that one be sent, and who may receive more may do all that *)
-(* it could before; so what holds with all of them holds with some.        *)
+(* of what passed and Snapshots of what is truncated are all there.  Inv   *)
+(* asks of them only that what was answered was sent, as it is when it is  *)
+(* received; and who may receive more may do all that it could before.  So *)
+(* what holds with all of them holds with some.                            *)
 (*                                                                         *)
-(* With two instances the domain would be too large.  So the first of them *)
-(* is decided then: both have voted for a in it in ballot 1.1, and what    *)
-(* 1.2 does there, who has written it, who has truncated it, who asked     *)
-(* from where on and what it was told is free, as is all of the second.    *)
+(* With two instances all that would be too much.  So the first of them is *)
+(* decided then: both have answered 1.1, when nothing was written, and     *)
+(* have voted for a in it.  1 has written and truncated what it may, and   *)
+(* has lost its slip in a crash; 2 fell behind and has written nothing.    *)
+(* What ballot 1.2 does in the first instance, what it was told, 2's slip, *)
+(* and all votes in the second are free.                                   *)
 (***************************************************************************)
 EXTENDS MCMultiDecree
 
 (* TRUE iff there are two instances and the first is decided.              *)
 MCDecided == Cardinality(Instances) > 1
+
+(* Who has written nothing then, and who has lost its slip.                *)
+IsBehind(p)   == MCDecided /\ p = 2
+HasCrashed(p) == MCDecided /\ p = 1
 
 None == <<"none">>    \* Nothing was put to the vote.
 
@@ -73,7 +80,8 @@ Answer(q, n, c, first, mine) ==
 
 (* What q may have answered, and how far it had truncated then.            *)
 AnswerChoices(tried, promised, c) ==
-  UNION {[S -> 0 .. c] : S \in SUBSET {n \in tried : ~IsHigher(n, promised)}}
+  {told \in UNION {[S -> 0 .. c] : S \in SUBSET {n \in tried : ~IsHigher(n, promised)}} :
+     MCDecided => <<1, 1>> \in DOMAIN told /\ told[<<1, 1>>] = 0}
 
 Sent(tried, first, begun, voted, told, passed, cuts) ==
   UNION {[type: {"NextBallot"}, from: {OwnerOf(n)}, dest: Participant, number: {n}, first: {first[n]}] : n \in tried}
@@ -84,24 +92,25 @@ Sent(tried, first, begun, voted, told, passed, cuts) ==
     \cup {[type |-> "Success", from |-> p, dest |-> q, instance |-> e.instance, decree |-> e.decree] : p, q \in Participant, e \in passed}
     \cup UNION {[type: {"Snapshot"}, from: {p}, dest: Participant, cut: 1 .. cuts[p], state: States] : p \in Participant}
 
+NoSlip == [status |-> "idle", answered |-> {}, known |-> {}, truncated |-> 0, inherited |-> 0, proposed |-> {}, voters |-> {}]
+
 (* What may stand on p's slip of paper.                                    *)
 Slips(p) ==
   LET n       == lastTried[p]
-      blank   == [status |-> "idle", answered |-> {}, known |-> {}, truncated |-> 0, inherited |-> 0, proposed |-> {}, voters |-> {}]
       answers == {m \in msgs : m.type = "LastVote" /\ m.number = n}
       own     == {b \in Begun : b.number = n}
       open    == {[instance |-> b.instance, decree |-> b.decree] : b \in {c \in own : ~IsWritten(p, c.instance)}}
       votesOn == {[instance |-> m.instance, voter |-> m.from] : m \in {o \in msgs : o.type = "Voted" /\ o.number = n /\ o.instance \in InstancesOf(open)}}
-      Heard(S) == [blank EXCEPT !.answered = {m.from : m \in S},
-                                !.known = {v \in Highest(UNION {m.votes : m \in S}) : ~IsWritten(p, v.instance)},
-                                !.truncated = Maximum({0} \cup {m.cut : m \in S})]
+      Heard(S) == [NoSlip EXCEPT !.answered = {m.from : m \in S},
+                                 !.known = {v \in Highest(UNION {m.votes : m \in S}) : ~IsWritten(p, v.instance)},
+                                 !.truncated = Maximum({0} \cup {m.cut : m \in S})]
       trying  == {[Heard(S) EXCEPT !.status = "trying"] : S \in {T \in SUBSET answers : ~IsMajority({m.from : m \in T})}}
       Presidencies(S) ==
         LET h    == Heard(S)
             top  == Maximum({HighestHeard(p, h.known, h.truncated)} \cup InstancesOf(open))
             from == Maximum({h.truncated} \cup UNION {InstancesOf(m.votes) : m \in S} \cup {m.first - 1 : m \in {o \in msgs : o.type = "NextBallot" /\ o.number = n}})
         IN  {[h EXCEPT !.status = "presiding", !.inherited = i, !.proposed = open, !.voters = V] : i \in from .. top, V \in SUBSET votesOn}
-  IN  {blank}
+  IN  {NoSlip}
         \cup (IF n = NoNumber \/ own # {} THEN {} ELSE trying)
         \cup (IF n = NoNumber THEN {} ELSE UNION {Presidencies(S) : S \in {T \in SUBSET answers : IsMajority({m.from : m \in T})}})
 
@@ -115,10 +124,10 @@ MCInit ==
           /\ AreSafe(begun, voted, promised)
           /\ LET passed == PassedEntries(begun, voted)
                  prefix == CompleteFrom(0, InstancesOf(passed))
-             IN  \E cuts \in [Participant -> 0 .. prefix] :
-                 \E ledgers \in OneOfEach(Participant, [p \in Participant |-> SUBSET Above(passed, cuts[p])]) :
+             IN  \E cuts \in OneOfEach(Participant, [p \in Participant |-> IF IsBehind(p) THEN {0} ELSE 0 .. prefix]) :
+                 \E ledgers \in OneOfEach(Participant, [p \in Participant |-> IF IsBehind(p) THEN {{}} ELSE SUBSET Above(passed, cuts[p])]) :
                  LET complete == [p \in Participant |-> CompleteFrom(cuts[p], InstancesOf(ledgers[p]))]
-                 IN  \E first \in OneOfEach(tried, [n \in tried |-> 1 .. complete[OwnerOf(n)] + 1]) :
+                 IN  \E first \in OneOfEach(tried, [n \in tried |-> IF IsBehind(OwnerOf(n)) \/ ~MCDecided THEN 1 .. complete[OwnerOf(n)] + 1 ELSE {1}]) :
                      \E told \in OneOfEach(Participant, [q \in Participant |-> AnswerChoices(tried, promised[q], cuts[q])]) :
                        /\ lastTried = last
                        /\ nextBal = promised
@@ -128,7 +137,7 @@ MCInit ==
                        /\ snapshot = [p \in Participant |-> IF cuts[p] = 0 THEN NoState ELSE CHOOSE s \in States : TRUE]
                        /\ written = complete
                        /\ msgs = Sent(tried, first, begun, voted, told, passed, cuts)
-                       /\ \E slips \in OneOfEach(Participant, [p \in Participant |-> Slips(p)]) :
+                       /\ \E slips \in OneOfEach(Participant, [p \in Participant |-> IF HasCrashed(p) THEN {NoSlip} ELSE Slips(p)]) :
                             /\ status = [p \in Participant |-> slips[p].status]
                             /\ answered = [p \in Participant |-> slips[p].answered]
                             /\ known = [p \in Participant |-> slips[p].known]
