@@ -14,16 +14,24 @@ import (
 
 // spoilt makes runs of participants that execute in a wrong way until one is not right,
 // and tells how that was seen.
-func spoilt(t *testing.T, execute func(*counterReplica) ([]replica.Message, bool)) (ReplicaReport, linearizability.Result) {
+func spoilt(t *testing.T, execute take) (ReplicaReport, linearizability.Result) {
 	t.Helper()
 	var r ReplicaReport
 	var judged linearizability.Result
+	faulty := func() fault {
+		return fault{take: func(action string, _ map[string]any, right take) take {
+			if action == "Execute" {
+				return execute
+			}
+			return right
+		}}
+	}
 	for seed := range uint64(20) {
 		o := ReplicaOptions{
 			Participants: 3, Clients: 4, Depth: 4, Identities: 4, Reads: 0.2, Queries: 0.2, Seed: seed, Virtual: true,
 			Duration: time.Second, Interval: 5 * time.Millisecond, Silence: 4, Deadline: 60,
 			Faults: Faults{Loss: 0.1, Duplicate: 0.1, Delay: 3 * time.Millisecond},
-			Crash:  0.005, Window: 8, Batch: 4, Snapshots: 50, Shuffle: true, execute: execute,
+			Crash:  0.005, Window: 8, Batch: 4, Snapshots: 50, Shuffle: true, faulty: faulty,
 		}
 		var err error
 		r, err = RunReplica(context.Background(), o)

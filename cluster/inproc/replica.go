@@ -39,7 +39,7 @@ type ReplicaOptions struct {
 
 	Stream *trace.Stream // Where steps are logged; nowhere if nil.
 
-	execute func(*counterReplica) ([]replica.Message, bool) // What a test has in the place of Execute.
+	faulty func() fault // What a test has each participant do wrong; nothing if nil.
 }
 
 // counterReplica is a participant whose state machine is that of the spec.

@@ -14,6 +14,7 @@ import (
 // node decides when, and logs what was done. Its policy stands in replicapolicy.go.
 type replicaNode struct {
 	r    *counterReplica
+	bad  fault // In tests.
 	o    ReplicaOptions
 	over *overseer
 	log  *logbook
@@ -38,7 +39,11 @@ type replicaNode struct {
 func newReplicaNode(id replica.ParticipantID, o ReplicaOptions, over *overseer) (*replicaNode, error) {
 	r := replica.New[counterMachine](id, o.Config())
 	log, err := newLogbook(int(id), over, r.Variables())
-	return &replicaNode{r: r, o: o, over: over, log: log, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}, err
+	n := &replicaNode{r: r, o: o, over: over, log: log, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}
+	if o.faulty != nil {
+		n.bad = o.faulty()
+	}
+	return n, err
 }
 
 func (n *replicaNode) id() int    { return int(n.r.ID) }
@@ -164,11 +169,11 @@ func (n *replicaNode) handleClients(l letter[replica.Message], take func(string,
 
 // step takes an action, logs it, and only then sends: a message may leave when what it
 // rests on is written.
-func (n *replicaNode) step(action string, params map[string]any, cause *trace.ID, take func(*counterReplica) ([]replica.Message, bool)) bool {
+func (n *replicaNode) step(action string, params map[string]any, cause *trace.ID, right take) bool {
 	if n.err != nil {
 		return false
 	}
-	sent, ok := take(n.r)
+	sent, ok := n.bad.instead(action, params, right)(n.r)
 	if !ok {
 		return false
 	}

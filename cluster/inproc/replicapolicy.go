@@ -13,7 +13,7 @@ import (
 
 // act takes a step of its own accord, if one is to be taken.
 func (n *replicaNode) act() bool {
-	if n.execute() || n.snapshot() || n.answer() {
+	if n.tryFirst() || n.execute() || n.snapshot() || n.answer() {
 		return true
 	}
 	if _, leads := n.leads(); !leads {
@@ -26,11 +26,7 @@ func (n *replicaNode) act() bool {
 }
 
 func (n *replicaNode) execute() bool {
-	execute := (*counterReplica).Execute
-	if n.o.execute != nil {
-		execute = n.o.execute
-	}
-	if !n.step("Execute", nil, nil, execute) {
+	if !n.step("Execute", nil, nil, (*counterReplica).Execute) {
 		return false
 	}
 	n.isIdle = false
