@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"text/tabwriter"
 	"time"
 )
@@ -44,8 +45,9 @@ func (c console) isTerminal() bool {
 }
 
 // progress shows how far a command has come: on a terminal one line that it
-// rewrites, elsewhere a line every ten seconds.
+// rewrites, elsewhere a line every ten seconds. Several goroutines may show theirs.
 type progress struct {
+	mu       sync.Mutex
 	c        console
 	terminal bool
 	next     time.Time
@@ -60,6 +62,8 @@ func (c console) progress() *progress {
 
 func (p *progress) show(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.terminal {
 		fmt.Fprintf(p.c.err, "\r\x1b[K%s", text)
 		p.shown = true

@@ -97,7 +97,7 @@ func (d *demo) path(name string) string { return relative(filepath.Join(d.folder
 // model has TLC check one model of spec/models.yaml.
 func (d *demo) model(name string) func(context.Context) (bool, string, error) {
 	return func(ctx context.Context) (bool, string, error) {
-		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc")})
+		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc"), jobs: 1})
 		if err != nil {
 			return false, "", err
 		}

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
@@ -17,6 +20,7 @@ type tlcOptions struct {
 	names        []string // The models to run; all of the tier if empty.
 	tier         string
 	logs         string
+	jobs         int // How many models are checked at a time.
 	printCommand bool
 	list         bool
 	distributed  distributedOptions
@@ -54,6 +58,9 @@ explored another number of states than is pinned does not pass.
 				return err
 			}
 			o.names = args
+			if o.jobs < 1 {
+				return fmt.Errorf("--jobs %d: want at least one", o.jobs)
+			}
 			if err := o.distributed.validate(cmd, args); err != nil {
 				return err
 			}
@@ -74,6 +81,7 @@ explored another number of states than is pinned does not pass.
 	}
 	cmd.Flags().StringVar(&o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all")
 	cmd.Flags().StringVar(&o.logs, "logs", "out/tlc", "the folder for TLC's own output, in the checkout unless absolute")
+	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
@@ -111,27 +119,48 @@ func runTLC(ctx context.Context, io console, o tlcOptions) (tlcReport, error) {
 	if err != nil {
 		return tlcReport{}, err
 	}
-	report := tlcReport{Passed: true}
-	for i, m := range models {
-		job := tlc.Job{Jar: jar, Log: within(o.root, o.logs, m.Name+".log")}
-		if o.printCommand {
-			if err := printCommand(io, specs, m, job); err != nil {
-				return tlcReport{}, err
+	if o.printCommand {
+		return tlcReport{}, printCommands(io, specs, models, o.job(jar))
+	}
+	return checkModels(ctx, io, specs, models, o.job(jar), o.jobs)
+}
+
+// job is how a model is run.
+func (o tlcOptions) job(jar string) func(tlc.Model) tlc.Job {
+	return func(m tlc.Model) tlc.Job { return tlc.Job{Jar: jar, Log: within(o.root, o.logs, m.Name+".log")} }
+}
+
+// checkModels checks models, so many at a time, those that take longest first, and
+// reports them in the order in which they were given. It stops at one that cannot be
+// judged.
+func checkModels(ctx context.Context, io console, specs string, models []tlc.Model, job func(tlc.Model) tlc.Job, jobs int) (tlcReport, error) {
+	report := tlcReport{Passed: true, Models: make([]tlc.Check, len(models))}
+	order := make([]int, len(models))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(models[b].Seconds, models[a].Seconds) })
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(jobs)
+	p := io.progress()
+	for n, i := range order {
+		group.Go(func() (err error) {
+			m, j := models[i], job(models[i])
+			j.Progress = func(at tlc.Progress) {
+				p.show("%d/%d %s: depth %d, %d generated, %d distinct, %d to do (takes about %d s)", n+1, len(models), m.Name, at.Depth, at.Generated, at.Distinct, at.Left, m.Seconds)
 			}
-			continue
-		}
-		p := io.progress()
-		job.Progress = func(at tlc.Progress) {
-			p.show("%d/%d %s: depth %d, %d generated, %d distinct, %d to do (takes about %d s)", i+1, len(models), m.Name, at.Depth, at.Generated, at.Distinct, at.Left, m.Seconds)
-		}
-		p.show("%d/%d %s: takes about %d s", i+1, len(models), m.Name, m.Seconds)
-		check, err := tlc.CheckModel(ctx, specs, m, job)
-		p.done()
-		if err != nil {
-			return tlcReport{}, err
-		}
-		report.Models = append(report.Models, check)
-		report.Passed = report.Passed && check.Passed()
+			p.show("%d/%d %s: takes about %d s", n+1, len(models), m.Name, m.Seconds)
+			report.Models[i], err = tlc.CheckModel(ctx, specs, m, j)
+			return err
+		})
+	}
+	err := group.Wait()
+	p.done()
+	if err != nil {
+		return tlcReport{}, err
+	}
+	for _, c := range report.Models {
+		report.Passed = report.Passed && c.Passed()
 	}
 	return report, nil
 }
@@ -155,12 +184,17 @@ func choose(all []tlc.Model, o tlcOptions) ([]tlc.Model, error) {
 	return chosen, nil
 }
 
-func printCommand(io console, specs string, m tlc.Model, job tlc.Job) error {
-	line, err := m.Job(specs, job).Command("SCRATCH")
-	if err != nil {
-		return err
+func printCommands(io console, specs string, models []tlc.Model, job func(tlc.Model) tlc.Job) error {
+	for _, m := range models {
+		line, err := m.Job(specs, job(m)).Command("SCRATCH")
+		if err != nil {
+			return err
+		}
+		if err := printLine(io, line); err != nil {
+			return err
+		}
 	}
-	return printLine(io, line)
+	return nil
 }
 
 // within is the path of a file in a folder that is relative to the checkout.

@@ -56,7 +56,7 @@ func (n Node) command(scratch string, heapMB int, properties []string, args ...s
 	if err != nil {
 		return nil, err
 	}
-	line := append(javaArgs(java, heapMB, scratch),
+	line := append(javaArgs(java, false, heapMB, scratch),
 		"-Djava.rmi.server.hostname="+n.Listen,
 		"-Djdk.serialFilter="+accepted,
 		"-Dtlc2.tool.distributed.TLCServer.port="+strconv.Itoa(n.Port),

@@ -26,6 +26,7 @@ type Job struct {
 	Defines   []string       // Java properties, name=value, for such overrides.
 	Workers   int            // How many threads check; 1 if 0. More make the order of states vary.
 	HeapMB    int            // The bound on Java's memory; 4096 if 0.
+	Brief     bool           // It takes seconds: Java spends less on making itself fast, which would never pay.
 	Args      []string       // Further arguments of TLC.
 	Log       string         // The file that keeps TLC's own output; none if empty.
 	Progress  func(Progress) // Called now and then while TLC works, if not nil.
@@ -48,7 +49,7 @@ func (j Job) Command(scratch string) ([]string, error) {
 	if config == "" {
 		config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
 	}
-	args := append(javaArgs(java, j.HeapMB, scratch), "-Dtlc2.TLC.progressInterval=2000")
+	args := append(javaArgs(java, j.Brief, j.HeapMB, scratch), "-Dtlc2.TLC.progressInterval=2000")
 	module := j.Module
 	if len(j.Library) > 0 {
 		// TLC takes no heed of TLA-Library when it is given a module with its folder.
@@ -68,8 +69,12 @@ func (j Job) Command(scratch string) ([]string, error) {
 }
 
 // javaArgs begins a command line of Java.
-func javaArgs(java string, heapMB int, scratch string) []string {
-	return []string{java, "-XX:+UseParallelGC", "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(heapMB, 4096)), "-Djava.io.tmpdir=" + scratch}
+func javaArgs(java string, brief bool, heapMB int, scratch string) []string {
+	args := []string{java, "-XX:+UseParallelGC"}
+	if brief {
+		args = []string{java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
+	}
+	return append(args, "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(heapMB, 4096)), "-Djava.io.tmpdir="+scratch)
 }
 
 func orDefault(n, otherwise int) int {

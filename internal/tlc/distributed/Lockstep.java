@@ -76,6 +76,19 @@ public final class Lockstep {
       }
     }
 
+    /**
+     * The states that are still to be looked at. TLC asks each thread how many it holds, and
+     * stops with an exception at one that has just ended and holds none.
+     */
+    @Override
+    public synchronized long getNewStates() {
+      try {
+        return super.getNewStates();
+      } catch (NullPointerException e) {
+        return stateQueue.size();
+      }
+    }
+
     @Override
     protected IFPSetManager getFPSetManagerImpl(TLCApp model, String metadir, int servers) throws IOException {
       FPSet fingerprints = FPSetFactory.getFPSet(model.getFPSetConfiguration());
