@@ -59,7 +59,7 @@ func TestInvariantsHoldWhereAParliamentCanGet(t *testing.T) {
 	s := halfway(t)
 	assert.Empty(t, violated(s))
 	require.True(t, s.Participants[0].HoldsLease(s.Now))
-	_, reads := s.Participants[0].LeaseRead(replica.Query{Envelope: to(client, 1), Query: 1}, s.Now)
+	_, reads := s.Participants[0].LeaseRead(replica.Query{Envelope: to(client, 1), Query: 1, Op: machine.Read}, s.Now)
 	require.True(t, reads)
 }
 

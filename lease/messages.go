@@ -40,9 +40,9 @@ func (p *Replica[M]) GrantTo(m LeaseRequest) []Message {
 	return []Message{Grant{Envelope{From: p.ID, Dest: m.From}, m.Number, m.Time}}
 }
 
-// LeaseResultTo answers the query m with the value of the state machine.
+// LeaseResultTo answers the query m as the state machine answers its operation.
 //
 // Spec: Lease!LeaseResultTo.
 func (p *Replica[M]) LeaseResultTo(m Query) []Message {
-	return p.ResultTo(replica.NotedQuery{Client: m.From, Query: m.Query})
+	return p.ResultTo(replica.NotedQuery{Client: m.From, Query: m.Query, Op: m.Op})
 }

@@ -85,7 +85,7 @@ const client = 9
 func choices(p node, t lease.Time) []step {
 	request := replica.Request{Envelope: to(client, p.ID), Seq: p.Sessions.LastOf(client) + 1, Op: machine.Increment}
 	batch := replica.NewBatch(request.Command())
-	query, _ := lease.Receipt[machine.Counter](replica.Query{Envelope: to(client, p.ID), Query: 1}, t)
+	query, _ := lease.Receipt[machine.Counter](replica.Query{Envelope: to(client, p.ID), Query: 1, Op: machine.Read}, t)
 	next := lease.Number{Try: p.LastTried.Try + 1, Owner: p.ID}
 	steps := []step{
 		{Action: "ChooseBallotNumber", Params: []any{next}, Take: func(p *node) ([]lease.Message, bool) { return p.ChooseBallotNumber(next) }},

@@ -4,13 +4,18 @@ import "github.com/lockstep-paxos/lockstep/multidecree"
 
 // Reads past the log.
 
-// Ask reads the state machine, past the log.
+// Ask has an operation that changes nothing carried out, past the log. Which operations
+// change nothing the machine knows: of another one the answer is told as if it were
+// carried out, and it is not.
 //
 // Spec: Replica!Ask.
-func (c *Client) Ask() ([]Message, bool) {
+func (c *Client) Ask(op string) ([]Message, bool) {
+	if !c.IsOperation(op) { // /\ op \in ReadOperations
+		return nil, false
+	}
 	c.Asked++                             // /\ asked' = [asked EXCEPT ![c] = @ + 1]
 	c.Querying = c.Querying.With(c.Asked) // /\ querying' = [querying EXCEPT ![c] = @ \cup {asked[c] + 1}]
-	return c.Queries(c.Asked), true       // /\ Send(Queries(c, asked[c] + 1))
+	return c.Queries(c.Asked, op), true   // /\ Send(Queries(c, asked[c] + 1, op))
 }
 
 // HandleQuery notes a query, and that only a confirmation asked for from now on will do.
@@ -27,8 +32,8 @@ func (p *Replica[M]) HandleQuery(m Query) ([]Message, bool) {
 	if p.Queries.Has(m.From, m.Query) { // /\ ~\E q \in queries[p] : q.client = m.from /\ q.query = m.query
 		return nil, false
 	}
-	q := NotedQuery{m.From, m.Query, p.LastTried, p.Round + 1, p.ReadPoint()}
-	p.Queries = p.Queries.In(p.LastTried).With(q) // /\ queries' = [queries EXCEPT ![p] = {q \in @ : q.number = lastTried[p]} \cup {[client |-> m.from, query |-> m.query, number |-> lastTried[p], round |-> round[p] + 1, point |-> ReadPoint(p)]}]
+	q := NotedQuery{m.From, m.Query, m.Op, p.LastTried, p.Round + 1, p.ReadPoint()}
+	p.Queries = p.Queries.In(p.LastTried).With(q) // /\ queries' = [queries EXCEPT ![p] = {q \in @ : q.number = lastTried[p]} \cup {[client |-> m.from, query |-> m.query, op |-> m.op, number |-> lastTried[p], round |-> round[p] + 1, point |-> ReadPoint(p)]}]
 	return nil, true                              // /\ NoSend
 }
 

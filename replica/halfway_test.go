@@ -12,7 +12,7 @@ import (
 // two clients.
 var small = model{
 	Participants: 3, Presidents: []replica.ParticipantID{1, 2}, Tries: 2, Instances: 3, Window: 2,
-	Clients: []replica.ClientID{11, 12}, Depth: 2, Operations: []string{machine.Increment, machine.Read}, Calls: 3, Asks: 3, Rounds: 3,
+	Clients: []replica.ClientID{11, 12}, Depth: 2, Operations: []string{machine.Increment, machine.Read}, Reads: []string{machine.Read}, Calls: 3, Asks: 3, Rounds: 3,
 }
 
 // placeOf is the place of a node of small.
@@ -92,7 +92,7 @@ func halfway() *scene {
 	s.receive(s.step(s.Clients[1].Call(machine.Read))...)
 	begun = s.step(one.Propose(2, replica.NewBatch(one.Requests...)))
 	s.receive(s.receive(begun[1])...)
-	s.receive(s.step(s.Clients[0].Ask())[0])
+	s.receive(s.step(s.Clients[0].Ask(machine.Read))[0])
 	s.receive(s.receive(s.step(one.Confirm())[1])...)
 	return s
 }

@@ -79,7 +79,8 @@ var typeViolations = []violation{
 	{"ReplicaTypeOK", "an unknown client has a session", by(1, func(p *parliament) { p.Sessions = replica.Sessions{{Answer: "1", Client: 13, Seq: 1}} })},
 	{"ReplicaTypeOK", "a session without an answer", by(1, func(p *parliament) { p.Sessions = replica.Sessions{{Client: 11, Seq: 1}} })},
 	{"ReplicaTypeOK", "an unknown operation", by(1, func(p *parliament) { p.Requests = replica.Commands{{Client: 11, Op: "decrement", Seq: 1}} })},
-	{"ReplicaTypeOK", "a query without a ballot", by(1, func(p *parliament) { p.Queries = replica.NotedQueries{{Client: 11, Query: 1}} })},
+	{"ReplicaTypeOK", "a query without a ballot", by(1, func(p *parliament) { p.Queries = replica.NotedQueries{{Client: 11, Query: 1, Op: machine.Read}} })},
+	{"ReplicaTypeOK", "a query that would change something", by(1, func(p *parliament) { p.Queries[0].Op = machine.Increment })},
 	{"ReplicaTypeOK", "a round below 0", by(1, func(p *parliament) { p.Round = -1 })},
 	{"ReplicaTypeOK", "nobody confirmed", by(1, func(p *parliament) { p.Confirms = replica.Confirmations{{Number: ballot}} })},
 	{"ReplicaTypeOK", "a snapshot of no state", by(2, func(p *parliament) { p.Snapshot = `["s"]` })},
@@ -91,7 +92,8 @@ var typeViolations = []violation{
 	{"ReplicaTypeOK", "a query that was not asked", client(func(c *replica.Client) { c.Querying = replica.Numbers{2} })},
 	{"ReplicaTypeOK", "a Request of a participant", send(replica.Request{Envelope: to(2, 1), Seq: 1, Op: machine.Read})},
 	{"ReplicaTypeOK", "an Answer to a participant", send(replica.Answer{Envelope: to(2, 1), Seq: 1, Answer: "1"})},
-	{"ReplicaTypeOK", "a Query to a client", send(replica.Query{Envelope: to(11, 12), Query: 1})},
+	{"ReplicaTypeOK", "a Query to a client", send(replica.Query{Envelope: to(11, 12), Query: 1, Op: machine.Read})},
+	{"ReplicaTypeOK", "a Query that would change something", send(replica.Query{Envelope: to(11, 1), Query: 1, Op: machine.Increment})},
 	{"ReplicaTypeOK", "a Confirm without a ballot", send(replica.Confirm{Envelope: to(1, 2), Round: 1})},
 	{"ReplicaTypeOK", "a Confirmed of a client", send(replica.Confirmed{Envelope: to(11, 1), Number: ballot, Round: 1})},
 	{"ReplicaTypeOK", "a Result that is none", send(replica.Result{Envelope: to(1, 11), Query: 1})},
@@ -126,7 +128,7 @@ var violations = []violation{
 	{"AnswersAreTrue", "an answer before the decree passed", send(replica.Answer{Envelope: to(1, 12), Seq: 1, Answer: "1"})},
 	{"AnswersAreTrue", "a wrong answer", send(replica.Answer{Envelope: to(1, 11), Seq: 1, Answer: "2"})},
 	{"QueriesAreSafe", "a query that was not asked", by(1, func(p *parliament) {
-		p.Queries = replica.NotedQueries{{Client: 11, Query: 2, Number: ballot, Round: 1, Point: 1}}
+		p.Queries = replica.NotedQueries{{Client: 11, Query: 2, Op: machine.Read, Number: ballot, Round: 1, Point: 1}}
 	})},
 	{"QueriesAreSafe", "a query in a round to come", by(1, func(p *parliament) { p.Queries[0].Round = 3 })},
 	{"QueriesAreSafe", "a query in a ballot to come", by(1, func(p *parliament) { p.Queries[0].Number.Try = 2 })},

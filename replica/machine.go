@@ -15,10 +15,11 @@ import (
 // An operation that the machine does not know, or cannot carry out, has an answer, too:
 // it stands in a ledger by then.
 type Machine[M any] interface {
-	// Apply is the machine after an operation, and the answer, as JSON text.
+	// Apply is the machine after an operation, and the answer, as JSON text. Of a query
+	// only the answer is taken: the machine that goes on is the one before it.
 	Apply(op string) (M, string)
-	// Snapshot is all that the machine knows, as JSON text. It is also what a query is
-	// answered. encoding/json, too, has to write the machine in this way.
+	// Snapshot is all that the machine knows, as JSON text. encoding/json, too, has to
+	// write the machine in this way.
 	Snapshot() []byte
 	// Restore is the machine of which the snapshot is.
 	Restore(snapshot []byte) (M, error)

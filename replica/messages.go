@@ -14,10 +14,11 @@ type Answer struct {
 	Answer Text `json:"answer"`
 }
 
-// Query asks for the state machine's value, past the log.
+// Query asks for the answer to an operation that changes nothing, past the log.
 type Query struct {
 	Envelope
-	Query int `json:"query"`
+	Query int    `json:"query"`
+	Op    string `json:"op"`
 }
 
 // Confirm asks whether its receiver has promised no ballot higher than Number.
@@ -71,11 +72,11 @@ func (c *Client) Requests(n int, op string) []Message {
 	return toAll(c.ID, c.Participants, func(e Envelope) Message { return Request{e, n, op} })
 }
 
-// Queries asks everybody for the value of the state machine.
+// Queries asks everybody for the answer to op, c's query n.
 //
 // Spec: Replica!Queries.
-func (c *Client) Queries(n int) []Message {
-	return toAll(c.ID, c.Participants, func(e Envelope) Message { return Query{e, n} })
+func (c *Client) Queries(n int, op string) []Message {
+	return toAll(c.ID, c.Participants, func(e Envelope) Message { return Query{e, n, op} })
 }
 
 // ClientAnswers tells the clients the answers that sessions have to these commands.
@@ -106,11 +107,13 @@ func (p *Replica[M]) ConfirmedTo(m Confirm) []Message {
 	return []Message{Confirmed{Envelope{From: p.ID, Dest: m.From}, m.Number, m.Round}}
 }
 
-// ResultTo answers a query with the value of the state machine.
+// ResultTo answers a query as the state machine answers its operation. What the operation
+// would make of the machine is dropped.
 //
 // Spec: Replica!ResultTo.
 func (p *Replica[M]) ResultTo(q NotedQuery) []Message {
-	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Text(p.Value.Snapshot())}}
+	_, answer := p.Value.Apply(q.Op)
+	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Text(answer)}}
 }
 
 // toAll addresses one message to each participant.

@@ -19,6 +19,7 @@ type Model[M Machine[M]] struct {
 	Clients      []ClientID      // The clients, in ascending order.
 	Depth        int             // How many commands a client may have outstanding, and a session remembers.
 	Operations   []string        // The operations that a client may call.
+	Reads        []string        // The operations that a client may ask, past the log.
 	Calls        int             // How many commands a client calls.
 	Asks         int             // How many queries a client asks.
 	Rounds       int             // How often a president confirms.
@@ -140,8 +141,10 @@ func (c Model[M]) ofClient(client *Client) []Step[M] {
 			try("Call", func(c *Client) ([]Message, bool) { return c.Call(op) }, op)
 		}
 	}
-	if client.Asked < c.Asks {
-		try("Ask", (*Client).Ask)
+	for _, op := range c.Reads {
+		if client.Asked < c.Asks {
+			try("Ask", func(c *Client) ([]Message, bool) { return c.Ask(op) }, op)
+		}
 	}
 	for n := 1; n <= client.Issued; n++ {
 		try("GiveUp", func(c *Client) ([]Message, bool) { return c.GiveUp(n) }, n)

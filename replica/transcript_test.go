@@ -19,7 +19,7 @@ import (
 
 // Stories write a command as client#seq:op, an answer that a session remembers as
 // client#seq=answer, a batch as commands with + between them, and a query that was noted
-// as client#query@ballot/round/point.
+// as client#query:op@ballot/round/point.
 
 func TestStories(t *testing.T) { twintest.Stories(t, stories) }
 
@@ -58,7 +58,7 @@ func stories() transcript.Protocol {
 // readModel reads participants=3 clients=2 window=2 depth=2. Clients are 11, 12 and so on.
 func readModel(args transcript.Args) (model, error) {
 	const most = 9
-	m := model{Tries: most, Instances: most, Operations: []string{machine.Increment, machine.Read}}
+	m := model{Tries: most, Instances: most, Operations: []string{machine.Increment, machine.Read}, Reads: []string{machine.Read}}
 	clients := 0
 	var errs []error
 	for key, into := range map[string]*int{"participants": &m.Participants, "clients": &clients, "window": &m.Window, "depth": &m.Depth} {
@@ -87,9 +87,10 @@ func parse(t reflect.Type, text string) (any, error) {
 		return readNumber(text)
 	case reflect.TypeFor[replica.NotedQuery]():
 		var q replica.NotedQuery
-		_, err := fmt.Sscanf(text, "%d#%d@%d.%d/%d/%d", &q.Client, &q.Query, &q.Number.Try, &q.Number.Owner, &q.Round, &q.Point)
+		words := strings.NewReplacer(":", " ", "@", " ").Replace(text)
+		_, err := fmt.Sscanf(words, "%d#%d %s %d.%d/%d/%d", &q.Client, &q.Query, &q.Op, &q.Number.Try, &q.Number.Owner, &q.Round, &q.Point)
 		if err != nil || showQuery(q) != text {
-			return nil, errors.New("want a query, client#query@ballot/round/point")
+			return nil, errors.New("want a query, client#query:op@ballot/round/point")
 		}
 		return q, nil
 	}
@@ -126,7 +127,7 @@ func showSession(t replica.Session) string {
 }
 
 func showQuery(q replica.NotedQuery) string {
-	return fmt.Sprintf("%d#%d@%s/%d/%d", q.Client, q.Query, q.Number, q.Round, q.Point)
+	return fmt.Sprintf("%d#%d:%s@%s/%d/%d", q.Client, q.Query, q.Op, q.Number, q.Round, q.Point)
 }
 
 func showDecree(d replica.Decree) string {
@@ -246,6 +247,7 @@ func TestMistakesInStoriesAreRefused(t *testing.T) {
 		{[]string{setup, "Propose p=1 i=1 d=increment"}, "Propose: d=increment: want commands"},
 		{[]string{setup, "AnswerQuery p=1 q=11#1"}, "AnswerQuery: q=11#1: want a query"},
 		{[]string{setup, "Call c=11 op=decrement"}, "Call: ReplicaTypeOK is false in this state"},
+		{[]string{setup, "Ask c=11 op=increment"}, "Ask: ReplicaTypeOK is false in this state"},
 		{[]string{setup, call, "Return c=11 m=1"}, "Return: message 1 is Request from 11 to 1, seq 1, op increment, want a Answer"},
 	} {
 		err := twintest.Play(t, stories(), c.story)

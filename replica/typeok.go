@@ -32,7 +32,7 @@ func (c Model[M]) isVolatileOK(v Volatile[M]) bool {
 		c.areSessions(v.Sessions) &&
 		!slices.ContainsFunc(v.Requests, func(k Command) bool { return !c.isCommand(k) }) &&
 		!slices.ContainsFunc(v.Queries, func(q NotedQuery) bool {
-			return !c.isClient(q.Client) || q.Query < 0 || !c.isNumber(q.Number) || q.Round < 0 || q.Point < 0
+			return !c.isClient(q.Client) || q.Query < 0 || !c.isRead(q.Op) || !c.isNumber(q.Number) || q.Round < 0 || q.Point < 0
 		}) &&
 		v.Round >= 0 &&
 		!slices.ContainsFunc(v.Confirms, func(r Confirmation) bool { return !c.isParticipant(r.From) || !c.isNumber(r.Number) || r.Round < 0 })
@@ -64,7 +64,7 @@ func (c Model[M]) isMessageOK(m Message) bool {
 	case Answer:
 		return c.isParticipant(m.From) && c.isClient(m.Dest) && m.Seq >= 0 && m.Answer != ""
 	case Query:
-		return c.isClient(m.From) && c.isParticipant(m.Dest) && m.Query >= 0
+		return c.isClient(m.From) && c.isParticipant(m.Dest) && m.Query >= 0 && c.isRead(m.Op)
 	case Confirm:
 		return c.isParticipant(m.From) && c.isParticipant(m.Dest) && c.isNumber(m.Number) && m.Round >= 0
 	case Confirmed:
@@ -82,6 +82,8 @@ func (c Model[M]) areSessions(sessions Sessions) bool {
 func (c Model[M]) isCommand(k Command) bool {
 	return c.isClient(k.Client) && k.Seq >= 0 && slices.Contains(c.Operations, k.Op)
 }
+
+func (c Model[M]) isRead(op string) bool { return slices.Contains(c.Reads, op) }
 
 func (c Model[M]) isClient(id ClientID) bool { return slices.Contains(c.Clients, id) }
 

@@ -48,6 +48,7 @@ type Session struct {
 type NotedQuery struct {
 	Client ClientID `json:"client"`
 	Query  int      `json:"query"`
+	Op     string   `json:"op"`
 	Number Number   `json:"number"` // The ballot in which it came.
 	Round  int      `json:"round"`  // Only a confirmation asked for in this round or later will do.
 	Point  int      `json:"point"`  // How far must be executed.
@@ -149,7 +150,7 @@ func compareNumbers(a, b Number) int {
 }
 
 func compareQueries(a, b NotedQuery) int {
-	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Query, b.Query), compareNumbers(a.Number, b.Number),
+	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Query, b.Query), cmp.Compare(a.Op, b.Op), compareNumbers(a.Number, b.Number),
 		cmp.Compare(a.Round, b.Round), cmp.Compare(a.Point, b.Point))
 }
 

@@ -84,7 +84,7 @@ HoldsLease(p, t) ==
 (* for, so that p counts from then on.                                     *)
 LeaseRequests(p, t) == [type: {"LeaseRequest"}, from: {p}, dest: Participant, number: {lastTried[p]}, time: {t}]
 GrantTo(p, m)       == {[type |-> "Grant", from |-> p, dest |-> m.from, number |-> m.number, time |-> m.time]}
-LeaseResultTo(p, m) == {[type |-> "Result", from |-> p, dest |-> m.from, query |-> m.query, answer |-> value[p]]}
+LeaseResultTo(p, m) == {[type |-> "Result", from |-> p, dest |-> m.from, query |-> m.query, answer |-> Applied(value[p], m.op)]}
 -----------------------------------------------------------------------------
 (* p, who presides, asks everybody for a lease.                            *)
 RequestLease(p, t) ==
@@ -200,7 +200,7 @@ LeaseReplicaNext ==
        \/ \E op \in Operations : Call(c, op)
        \/ AnyAnswer(c)
        \/ \E n \in 1 .. issued[c] : GiveUp(c, n)
-       \/ Ask(c)
+       \/ \E op \in ReadOperations : Ask(c, op)
        \/ AnyResult(c)
        \/ \E n \in querying[c] : GiveUpQuery(c, n)
 

@@ -179,7 +179,7 @@ MCReturn(c) ==
 
 MCGiveUp(c) == \E k \in outstanding[c] : GiveUp(c, k.seq) /\ MCSeeGiveUp(MCCommand(k))
 
-MCAsk(c) == MCSomebodyPresides /\ asked[c] < MCAsks[c] /\ Ask(c) /\ MCSeeCall(MCQuery(c, asked[c] + 1))
+MCAsk(c) == MCSomebodyPresides /\ asked[c] < MCAsks[c] /\ Ask(c, "read") /\ MCSeeCall(MCQuery(c, asked[c] + 1))
 
 MCReturnQuery(c) == \E m \in msgs : ReturnQuery(c, m) /\ MCSeeReturn(MCQuery(c, m.query), m.answer)
 

@@ -46,7 +46,7 @@ MCConfirm(p)   == round[p] < MCRounds /\ Confirm(p)
 (* The clients.                                                            *)
 MCCall(c)        == issued[c] < MCCalls /\ \E op \in MCOperations : Call(c, op)
 MCGiveUp(c)      == \E n \in 1 .. issued[c] : GiveUp(c, n)
-MCAsk(c)         == asked[c] < MCAsks /\ Ask(c)
+MCAsk(c)         == asked[c] < MCAsks /\ \E op \in ReadOperations : Ask(c, op)
 MCGiveUpQuery(c) == \E n \in querying[c] : GiveUpQuery(c, n)
 -----------------------------------------------------------------------------
 MCNext ==

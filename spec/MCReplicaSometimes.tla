@@ -13,7 +13,7 @@ NeverAnswerAgain     == [][~\E p \in Participant : AnyAgain(p)]_allVars
 NeverExecute         == [][~\E p \in Participant : Execute(p)]_allVars
 NeverReturn          == [][~\E c \in Client : AnyAnswer(c)]_allVars
 NeverGiveUp          == [][~\E c \in Client : \E k \in outstanding[c] : GiveUp(c, k.seq) /\ NoSend]_allVars
-NeverAsk             == [][~\E c \in Client : Ask(c)]_allVars
+NeverAsk             == [][~\E c \in Client, op \in ReadOperations : Ask(c, op)]_allVars
 NeverHandleQuery     == [][~\E p \in Participant : AnyQuery(p)]_allVars
 NeverConfirm         == [][~\E p \in Participant : Confirm(p)]_allVars
 NeverHandleConfirm   == [][~\E p \in Participant : AnyConfirm(p)]_allVars

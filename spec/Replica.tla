@@ -31,7 +31,9 @@ CONSTANTS
   Client,             \* The clients: numbers that are no participant's.
   Depth               \* How many commands a client may have outstanding, and a session remembers.
 
-Operations == {"increment", "read"}
+(* What clients may have done, and of that what changes nothing.            *)
+Operations     == {"increment", "read"}
+ReadOperations == {"read"}
 
 (* A command, its answer as a session remembers it, and what a snapshot    *)
 (* holds.                                                                  *)
@@ -41,7 +43,7 @@ State   == [value: Nat, sessions: SUBSET Session]
 
 RequestMessage   == [type: {"Request"}, from: Client, dest: Participant, seq: Nat, op: Operations]
 AnswerMessage    == [type: {"Answer"}, from: Participant, dest: Client, seq: Nat, answer: Nat]
-QueryMessage     == [type: {"Query"}, from: Client, dest: Participant, query: Nat]
+QueryMessage     == [type: {"Query"}, from: Client, dest: Participant, query: Nat, op: ReadOperations]
 ConfirmMessage   == [type: {"Confirm"}, from: Participant, dest: Participant, number: Number, round: Nat]
 ConfirmedMessage == [type: {"Confirmed"}, from: Participant, dest: Participant, number: Number, round: Nat]
 ResultMessage    == [type: {"Result"}, from: Participant, dest: Client, query: Nat, answer: Nat]
@@ -146,12 +148,12 @@ CommandOf(m) == [client |-> m.from, seq |-> m.seq, op |-> m.op]
 
 (* What the actions send.                                                  *)
 Requests(c, n, op)   == [type: {"Request"}, from: {c}, dest: Participant, seq: {n}, op: {op}]
-Queries(c, n)        == [type: {"Query"}, from: {c}, dest: Participant, query: {n}]
+Queries(c, n, op)    == [type: {"Query"}, from: {c}, dest: Participant, query: {n}, op: {op}]
 ClientAnswers(p, K, S) == {[type |-> "Answer", from |-> p, dest |-> s.client, seq |-> s.seq, answer |-> s.answer] :
                           s \in {t \in S : \E k \in K : k.client = t.client /\ k.seq = t.seq}}
 Confirms(p)          == [type: {"Confirm"}, from: {p}, dest: Participant, number: {lastTried[p]}, round: {round[p] + 1}]
 ConfirmedTo(p, m)    == {[type |-> "Confirmed", from |-> p, dest |-> m.from, number |-> m.number, round |-> m.round]}
-ResultTo(p, q)       == {[type |-> "Result", from |-> p, dest |-> q.client, query |-> q.query, answer |-> value[p]]}
+ResultTo(p, q)       == {[type |-> "Result", from |-> p, dest |-> q.client, query |-> q.query, answer |-> Applied(value[p], q.op)]}
 -----------------------------------------------------------------------------
 (* A client has the next command carried out, and asks everybody.  It has  *)
 (* no more than Depth outstanding, the first and the last included.        *)
@@ -229,11 +231,13 @@ GiveUp(c, n) ==
 -----------------------------------------------------------------------------
 (* Reads past the log.                                                     *)
 
-(* A client reads the counter, past the log.                               *)
-Ask(c) ==
+(* A client has an operation that changes nothing carried out, past the    *)
+(* log.                                                                    *)
+Ask(c, op) ==
+  /\ op \in ReadOperations
   /\ asked' = [asked EXCEPT ![c] = @ + 1]
   /\ querying' = [querying EXCEPT ![c] = @ \cup {asked[c] + 1}]
-  /\ Send(Queries(c, asked[c] + 1))
+  /\ Send(Queries(c, asked[c] + 1, op))
   /\ UNCHANGED <<parliament, replicaVars, issued, outstanding>>
 
 (* p notes a query, and that only a confirmation asked for from now on     *)
@@ -245,7 +249,7 @@ HandleQuery(p, m) ==
   /\ status[p] = "presiding"
   /\ ~\E q \in queries[p] : q.client = m.from /\ q.query = m.query
   /\ queries' = [queries EXCEPT ![p] = {q \in @ : q.number = lastTried[p]} \cup
-                   {[client |-> m.from, query |-> m.query, number |-> lastTried[p], round |-> round[p] + 1, point |-> ReadPoint(p)]}]
+                   {[client |-> m.from, query |-> m.query, op |-> m.op, number |-> lastTried[p], round |-> round[p] + 1, point |-> ReadPoint(p)]}]
   /\ NoSend
   /\ UNCHANGED <<parliament, executed, value, sessions, requests, round, confirms, clientVars>>
 
@@ -395,7 +399,7 @@ ReplicaNext ==
        \/ \E op \in Operations : Call(c, op)
        \/ AnyAnswer(c)
        \/ AnyGiveUp(c)
-       \/ Ask(c)
+       \/ \E op \in ReadOperations : Ask(c, op)
        \/ AnyResult(c)
        \/ AnyGiveUpQuery(c)
 
@@ -418,7 +422,7 @@ ReplicaTypeOK ==
   /\ value \in [Participant -> Nat]
   /\ \A p \in Participant : sessions[p] \subseteq Session
   /\ \A p \in Participant : requests[p] \subseteq Command
-  /\ \A p \in Participant : queries[p] \subseteq [client: Client, query: Nat, number: Number, round: Nat, point: Nat]
+  /\ \A p \in Participant : queries[p] \subseteq [client: Client, query: Nat, op: ReadOperations, number: Number, round: Nat, point: Nat]
   /\ round \in [Participant -> Nat]
   /\ \A p \in Participant : confirms[p] \subseteq [from: Participant, number: Number, round: Nat]
   /\ issued \in [Client -> Nat]

@@ -10,6 +10,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -159,17 +160,17 @@ func (c *clientNode) call(now time.Duration, id *identity) (*operation, error) {
 
 // begun takes the step with which an operation begins.
 func (c *clientNode) begun(op *operation) error {
-	action, params, twin := "Ask", map[string]any(nil), op.id.c
+	action, text, twin := "Ask", machine.Read, op.id.c
 	var sent []replica.Message
 	if op.kind == kindQuery {
-		sent, _ = twin.Ask()
+		sent, _ = twin.Ask(text)
 		op.number = twin.Asked
 	} else {
-		action, params = "Call", map[string]any{"op": op.kind}
-		sent, _ = twin.Call(op.kind)
+		action, text = "Call", op.kind
+		sent, _ = twin.Call(text)
 		op.number = twin.Issued
 	}
-	event, err := op.id.log.record(action, params, nil, twin.Variables(), trace.Messages(sent))
+	event, err := op.id.log.record(action, map[string]any{"op": text}, nil, twin.Variables(), trace.Messages(sent))
 	for _, m := range sent {
 		op.letters = append(op.letters, parcel[replica.Message]{int(m.Receiver()), letter[replica.Message]{m, event}})
 	}

@@ -19,7 +19,7 @@ func init() {
 		Actions: slices.DeleteFunc(slices.Clone(replica.Actions), func(a string) bool { return slices.Contains(givingUp, a) }),
 		Model: ReplicaModel(name, counterModel{
 			Participants: 2, Presidents: []replica.ParticipantID{1, 2}, Tries: 2, Instances: 3, Window: 2,
-			Clients: []replica.ClientID{101, 102}, Depth: 2, Operations: []string{machine.Increment}, Calls: 2, Asks: 1, Rounds: 1,
+			Clients: []replica.ClientID{101, 102}, Depth: 2, Operations: []string{machine.Increment}, Reads: []string{machine.Read}, Calls: 2, Asks: 1, Rounds: 1,
 			Without: givingUp,
 		}),
 	}

@@ -68,7 +68,7 @@ func replicaActions() map[string]trace.Parameters {
 		"Call":            {"op": ""},
 		"Return":          {"m": "Answer"},
 		"GiveUp":          {"n": ""},
-		"Ask":             {},
+		"Ask":             {"op": ""},
 		"ReturnQuery":     {"m": "Result"},
 		"GiveUpQuery":     {"n": ""},
 	})
@@ -80,7 +80,7 @@ func replicaMessages() map[string]trace.Fields {
 	maps.Copy(messages, map[string]trace.Fields{
 		"Request":   {"from", "dest", "seq", "op"},
 		"Answer":    {"from", "dest", "seq", "answer"},
-		"Query":     {"from", "dest", "query"},
+		"Query":     {"from", "dest", "query", "op"},
 		"Confirm":   {"from", "dest", "number", "round"},
 		"Confirmed": {"from", "dest", "number", "round"},
 		"Result":    {"from", "dest", "query", "answer"},
@@ -239,7 +239,7 @@ func takeClient(c *replica.Client, action string, params map[string]any) ([]repl
 	case "GiveUp":
 		return with(params["n"], c.GiveUp)
 	case "Ask":
-		return c.Ask()
+		return with(params["op"], c.Ask)
 	case "ReturnQuery":
 		return with(params["m"], c.ReturnQuery)
 	case "GiveUpQuery":

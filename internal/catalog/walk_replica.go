@@ -118,7 +118,7 @@ func (w *replicaWalk) want(i int) error {
 		}
 		return err
 	case n < 90 && len(c.Querying) < 2:
-		return w.byClient(i, "Ask", nil, (*replica.Client).Ask)
+		return w.byClient(i, "Ask", parliamentParams{"op": machine.Read}, func(c *replica.Client) ([]replica.Message, bool) { return c.Ask(machine.Read) })
 	case n < 95 && len(c.Querying) > 1:
 		number := c.Querying[0]
 		return w.byClient(i, "GiveUpQuery", parliamentParams{"n": number}, func(c *replica.Client) ([]replica.Message, bool) { return c.GiveUpQuery(number) })

@@ -64,7 +64,7 @@ func (p *Projection) Add(e *trace.Event) error {
 	case "Call":
 		p.call(e.Node, &c.commands, params.Op)
 	case "Ask":
-		p.call(e.Node, &c.queries, linearizability.OpRead)
+		p.call(e.Node, &c.queries, params.Op)
 	case "Return":
 		return p.returned(&c.commands, params.M.Seq, "command", params.M.Answer)
 	case "ReturnQuery":

@@ -37,13 +37,13 @@ func run() *trace.Trace {
 		event(4, "Call", "op", `"increment"`),
 		event(1, "Execute", "", ""),
 		answer(4, 1, 1),
-		event(5, "Ask", "", ""),
+		event(5, "Ask", "op", `"read"`),
 		event(4, "Call", "op", `"read"`),
 		event(4, "Call", "op", `"increment"`),
 		result(5, 1, 1),
 		answer(4, 3, 2),
 		event(4, "GiveUp", "n", "2"),
-		event(5, "Ask", "", ""),
+		event(5, "Ask", "op", `"read"`),
 		event(5, "GiveUpQuery", "n", "2"),
 	}}
 }

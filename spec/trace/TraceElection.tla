@@ -16,12 +16,10 @@ TraceSets == {"sent"}
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
-(* The variables of p.                                                     *)
-NodeState(p) == [ballot |-> ballot[p], role |-> role[p]]
+(* The variables of participants, by their names.                          *)
+Variables == [ballot |-> ballot, role |-> role]
 
-(* The same before and after a step, as events tell of it.                 *)
-BeforeStep(p) == NodeState(p)
-AfterStep(p)  == NodeState(p)'
+NodeState(p) == OfNode(Variables, p)
 
 (* The step of Election that the event says was taken, with its            *)
 (* parameters.                                                             *)
@@ -37,7 +35,7 @@ TakeEvent ==
   \E e \in NextEvent :
     /\ e.node \in Participant
     /\ Step(e.node, e)
-    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
+    /\ Agrees(e, Variables, Variables', {})
     /\ Same(msgs', e.sent)
     /\ Advance
 

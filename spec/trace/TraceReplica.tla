@@ -19,7 +19,7 @@ ReplicaState(p) ==
 ClientState(c) ==
   [issued |-> issued[c], asked |-> asked[c], outstanding |-> outstanding[c], querying |-> querying[c]]
 
-ANote == [client |-> 0, query |-> 0, number |-> NoNumber, round |-> 0, point |-> 0]
+ANote == [client |-> 0, query |-> 0, op |-> "", number |-> NoNumber, round |-> 0, point |-> 0]
 
 (* The steps of MultiDecree that nothing stands on.                        *)
 ParliamentActions ==
@@ -49,7 +49,7 @@ ClientStep(c, e) ==
   CASE e.action = "Call"        -> Like(e.params, [op |-> ""]) /\ Call(c, e.params.op)
     [] e.action = "Return"      -> IsReceipt(e) /\ Return(c, e.params.m)
     [] e.action = "GiveUp"      -> Like(e.params, [n |-> 0]) /\ GiveUp(c, e.params.n)
-    [] e.action = "Ask"         -> Like(e.params, <<>>) /\ Ask(c)
+    [] e.action = "Ask"         -> Like(e.params, [op |-> ""]) /\ Ask(c, e.params.op)
     [] e.action = "ReturnQuery" -> IsReceipt(e) /\ ReturnQuery(c, e.params.m)
     [] e.action = "GiveUpQuery" -> Like(e.params, [n |-> 0]) /\ GiveUpQuery(c, e.params.n)
     [] OTHER -> FALSE

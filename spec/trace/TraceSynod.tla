@@ -19,14 +19,12 @@ TraceSets == {"prevVotes", "voters", "sent"}
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
-(* The variables of p.                                                     *)
-NodeState(p) ==
-  [lastTried |-> lastTried[p], nextBal |-> nextBal[p], prevVote |-> prevVote[p], ledger |-> ledger[p],
-   status |-> status[p], prevVotes |-> prevVotes[p], decree |-> decree[p], voters |-> voters[p]]
+(* The variables of participants, by their names.                          *)
+Variables ==
+  [lastTried |-> lastTried, nextBal |-> nextBal, prevVote |-> prevVote, ledger |-> ledger,
+   status |-> status, prevVotes |-> prevVotes, decree |-> decree, voters |-> voters]
 
-(* The same before and after a step, as events tell of it.                 *)
-BeforeStep(p) == NodeState(p)
-AfterStep(p)  == NodeState(p)'
+NodeState(p) == OfNode(Variables, p)
 
 (* The step of Synod that the event says was taken, with its parameters.   *)
 Step(p, e) ==
@@ -44,7 +42,7 @@ TakeEvent ==
   \E e \in NextEvent :
     /\ e.node \in Participant
     /\ Step(e.node, e)
-    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
+    /\ Agrees(e, Variables, Variables', {})
     /\ Same(msgs', e.sent)
     /\ Advance
 
