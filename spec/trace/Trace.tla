@@ -84,6 +84,8 @@ Read(n) == Line(n, Sets)
 (* all its traces.                                                         *)
 Constants == Read(1).header.constants
 
+ElementsOf(list) == {list[i] : i \in DOMAIN list}
+
 (* True iff the batch is a lane; and what p is where the lane begins.      *)
 IsLane       == "lane" \in DOMAIN Read(1)
 LaneStart(p) == CHOOSE n \in ElementsOf(Read(1).lane.nodes) : n.node = p
@@ -112,8 +114,9 @@ SentAt(n, m) ==
 (* What Received is in a trace.                                            *)
 TraceReceived(m) == SentAt(Read(line + 1).sender, m)
 
-(* Of the variables of all nodes those of p, by their names.               *)
-OfNode(variables, p) == [v \in DOMAIN variables |-> variables[v][p]]
+(* What the event makes of a node: the variables that it names have the    *)
+(* values that it tells, the others do not change.                         *)
+After(e, before) == e.post @@ before
 -----------------------------------------------------------------------------
 TraceStart ==
   \E n \in {IF IsLane THEN Read(1).lane.line ELSE 1} :

@@ -16,10 +16,12 @@ TraceSets == {"sent"}
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
-(* The variables of participants, by their names.                          *)
-Variables == [ballot |-> ballot, role |-> role]
+(* The variables of p.                                                     *)
+NodeState(p) == [ballot |-> ballot[p], role |-> role[p]]
 
-NodeState(p) == OfNode(Variables, p)
+(* The same before and after a step, as events tell of it.                 *)
+BeforeStep(p) == NodeState(p)
+AfterStep(p)  == NodeState(p)'
 
 (* The step of Election that the event says was taken, with its            *)
 (* parameters.                                                             *)
@@ -35,7 +37,7 @@ TakeEvent ==
   \E e \in NextEvent :
     /\ e.node \in Participant
     /\ Step(e.node, e)
-    /\ Agrees(e, Variables, Variables', {})
+    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
     /\ Same(msgs', e.sent)
     /\ Advance
 

@@ -19,12 +19,14 @@ TraceSets == {"prevVotes", "voters", "sent"}
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
-(* The variables of participants, by their names.                          *)
-Variables ==
-  [lastTried |-> lastTried, nextBal |-> nextBal, prevVote |-> prevVote, ledger |-> ledger,
-   status |-> status, prevVotes |-> prevVotes, decree |-> decree, voters |-> voters]
+(* The variables of p.                                                     *)
+NodeState(p) ==
+  [lastTried |-> lastTried[p], nextBal |-> nextBal[p], prevVote |-> prevVote[p], ledger |-> ledger[p],
+   status |-> status[p], prevVotes |-> prevVotes[p], decree |-> decree[p], voters |-> voters[p]]
 
-NodeState(p) == OfNode(Variables, p)
+(* The same before and after a step, as events tell of it.                 *)
+BeforeStep(p) == NodeState(p)
+AfterStep(p)  == NodeState(p)'
 
 (* The step of Synod that the event says was taken, with its parameters.   *)
 Step(p, e) ==
@@ -42,7 +44,7 @@ TakeEvent ==
   \E e \in NextEvent :
     /\ e.node \in Participant
     /\ Step(e.node, e)
-    /\ Agrees(e, Variables, Variables', {})
+    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
     /\ Same(msgs', e.sent)
     /\ Advance
 
