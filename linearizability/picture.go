@@ -82,7 +82,8 @@ func (s scene) heading(h History, r Result, gaveUp bool) string {
 	}
 	lines := []string{r.Reason, fmt.Sprintf("Shown are %d operations of the model %s, from %d to %d.", len(s.asked), h.Model, s.since, last.Return)}
 	if s.leftOut > 0 {
-		lines = append(lines, fmt.Sprintf("Left out are %d operations that come before, or are on other keys.", s.leftOut))
+		where := map[Model]string{Counter: "that come before", KeyValue: "that come before, or are on other keys"}[h.Model]
+		lines = append(lines, fmt.Sprintf("Left out are %d operations %s.", s.leftOut, where))
 	}
 	if r.LeftOut > 0 {
 		lines = append(lines, fmt.Sprintf("Left out are %d operations that tell nothing: failed ones, and reads and gets of unknown outcome.", r.LeftOut))
@@ -94,6 +95,7 @@ func (s scene) heading(h History, r Result, gaveUp bool) string {
 		lines = append(lines, "The search for the longest orders was not finished; those that it had found are shown.")
 	}
 	var b strings.Builder
+	b.WriteString("<style>h1 { margin-top: 45px; }</style>\n") // The legend stands above, and stays there.
 	fmt.Fprintf(&b, "<h1>%s</h1>\n", title)
 	for _, line := range lines {
 		if line != "" {
@@ -120,7 +122,7 @@ func (s scene) annotations(all []Annotation) []porcupine.Annotation {
 		}
 		drawn = append(drawn, porcupine.Annotation{
 			Tag: tag, Start: from, End: a.To, Description: a.Text,
-			Details: fmt.Sprintf("%s, from %d to %d", a.Kind, a.From, a.To), BackgroundColor: colours[a.Kind],
+			Details: fmt.Sprintf("%s: %s, from %d to %d", a.Kind, a.Text, a.From, a.To), BackgroundColor: colours[a.Kind],
 		})
 	}
 	return drawn
@@ -141,12 +143,9 @@ func (l *lanes) add(from, to int64) int {
 	return len(*l) - 1
 }
 
-// maxRow is the greatest number of a client that is its row too. With greater ones
-// the rows are numbered without gaps.
-const maxRow = 99
-
 // setRows gives each operation its row: that of its client, or if the client had
-// another one under way another row below those of all clients.
+// another one under way another row below those of all clients. The row of a client has
+// its number, unless most rows would be empty then: they are numbered without gaps.
 func setRows(asked []porcupine.Operation) {
 	clients := map[int]*lanes{}
 	greatest := 0
@@ -157,7 +156,7 @@ func setRows(asked []porcupine.Operation) {
 	slices.SortStableFunc(asked, func(a, b porcupine.Operation) int { return cmp.Compare(a.Call, b.Call) })
 	type place struct{ client, lane int }
 	rows, next := map[place]int{}, 0
-	if greatest <= maxRow {
+	if greatest < 2*len(clients) {
 		next = greatest + 1
 		for client := range clients {
 			rows[place{client, 0}] = client

@@ -238,6 +238,7 @@ func TestOperationsOfOneClientThatOverlapHaveRowsOfTheirOwn(t *testing.T) {
 	require.Equal(t, []int{1, 3, 2, 1}, rows(inc(1, 1, 1, 5), inc(1, 2, 2, 3), inc(2, 3, 4, 5), inc(1, 4, 6, 7)))
 	require.Equal(t, []int{1, 2}, rows(inc(1, 1, 1, 3), inc(1, 2, 3, 4)), "they meet, and would be drawn over each other")
 	require.Equal(t, []int{0, 1, 0}, rows(inc(1_000, 1, 1, 2), inc(7, 2, 3, 4), inc(1_000, 3, 5, 6)), "great numbers take no rows for the clients between")
+	require.Equal(t, []int{3, 4, 2}, rows(inc(3, 1, 1, 5), inc(3, 2, 2, 3), inc(2, 3, 4, 5)), "half of the rows may be empty")
 }
 
 func TestAnnotationsReachIntoThePictureOrAreLeftOut(t *testing.T) {
@@ -245,5 +246,5 @@ func TestAnnotationsReachIntoThePictureOrAreLeftOut(t *testing.T) {
 	drawn := s.annotations([]Annotation{{Fault, 1, 9, "over"}, {Fault, 1, 10, "ends"}, {LeaderChange, 12, 12, "2 leads"}})
 	require.Len(t, drawn, 2)
 	require.Equal(t, []int64{10, 10, 12, 12}, []int64{drawn[0].Start, drawn[0].End, drawn[1].Start, drawn[1].End})
-	require.Equal(t, "fault, from 1 to 10", drawn[0].Details)
+	require.Equal(t, "fault: ends, from 1 to 10", drawn[0].Details)
 }

@@ -90,7 +90,7 @@ func RunElection(ctx context.Context, o ElectionOptions) (ElectionReport, *trace
 		return ElectionReport{}, nil, err
 	}
 	recording := &trace.Recording{Protocol: o.Protocol, Header: header}
-	watch := newObserver(participants(o.Participants))
+	watch := newObserver(participants(o.Participants), nil)
 	var players []player[election.Message]
 	var own []*electionNode
 	for _, p := range nodes {

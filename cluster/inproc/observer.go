@@ -2,11 +2,13 @@ package inproc
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
+	"github.com/lockstep-paxos/lockstep/linearizability"
 )
 
 // observer sees from outside who leads when. Participants do not know what it
@@ -16,10 +18,23 @@ type observer struct {
 	seen   timeline.Timeline
 	reigns map[int]timeline.Reign // Those that go on.
 	bands  map[int]timeline.Band  // Those that go on.
+
+	moment        func() int64  // What the clock of the history shows, which clients have.
+	ledSince      map[int]int64 // What it showed when those who lead began to.
+	troubledSince map[int]int64 // What it showed when the troubles began.
+	notes         []linearizability.Annotation
 }
 
-func newObserver(nodes []int) *observer {
-	return &observer{seen: timeline.Timeline{Nodes: nodes}, reigns: map[int]timeline.Reign{}, bands: map[int]timeline.Band{}}
+// newObserver is one that has seen nothing yet. Moment is the clock of the history, nil
+// if there are no clients.
+func newObserver(nodes []int, moment func() int64) *observer {
+	if moment == nil {
+		moment = func() int64 { return 0 }
+	}
+	return &observer{
+		seen: timeline.Timeline{Nodes: nodes}, reigns: map[int]timeline.Reign{}, bands: map[int]timeline.Band{},
+		moment: moment, ledSince: map[int]int64{}, troubledSince: map[int]int64{},
+	}
 }
 
 // saw notes what a participant believes after a step.
@@ -33,11 +48,13 @@ func (o *observer) saw(now time.Duration, node int, number string, leads bool) {
 	}
 	if leads && !led {
 		o.reigns[node] = timeline.Reign{Node: node, Name: number, From: now}
+		o.ledSince[node] = o.moment()
 	}
 }
 
 func (o *observer) endReign(now time.Duration, node int, how timeline.Ending) {
 	if reign, led := o.reigns[node]; led {
+		o.note(linearizability.LeaderChange, o.ledSince[node], fmt.Sprintf("participant %d presides in %s (%s)", node, reign.Name, how))
 		reign.To, reign.End = now, how
 		o.seen.Reigns = append(o.seen.Reigns, reign)
 		delete(o.reigns, node)
@@ -52,6 +69,7 @@ func (o *observer) troubled(now time.Duration, node int, what timeline.Trouble) 
 		o.endReign(now, node, timeline.Crashed)
 	}
 	o.bands[node] = timeline.Band{Node: node, What: what, From: now}
+	o.troubledSince[node] = o.moment()
 }
 
 // eased notes that the trouble of a participant is over.
@@ -63,10 +81,16 @@ func (o *observer) eased(now time.Duration, node int) {
 
 func (o *observer) endBand(now time.Duration, node int) {
 	if band, in := o.bands[node]; in {
+		o.note(linearizability.Fault, o.troubledSince[node], fmt.Sprintf("participant %d is %s", node, band.What))
 		band.To = now
 		o.seen.Bands = append(o.seen.Bands, band)
 		delete(o.bands, node)
 	}
+}
+
+// note notes for the history what went on since a moment, and is over now.
+func (o *observer) note(kind linearizability.AnnotationKind, since int64, text string) {
+	o.notes = append(o.notes, linearizability.Annotation{Kind: kind, From: since, To: o.moment(), Text: text})
 }
 
 // reign is whether the participant leads with that number now, and whether it does

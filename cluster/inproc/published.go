@@ -26,7 +26,7 @@ func RunPublished(ctx context.Context, o ElectionOptions) (ElectionReport, error
 	if err := o.Validate(); err != nil {
 		return ElectionReport{}, err
 	}
-	watch := newObserver(participants(o.Participants))
+	watch := newObserver(participants(o.Participants), nil)
 	var players []player[news]
 	for _, id := range participants(o.Participants) {
 		players = append(players, &publishedNode{

@@ -137,7 +137,7 @@ func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 	soon, stop := context.WithCancel(ctx)
 	defer stop()
 	shared := &overseer{o: o, stop: stop}
-	watch := newObserver(participants(o.Participants))
+	watch := newObserver(participants(o.Participants), shared.clock.Load)
 	var players []player[replica.Message]
 	var nodes []*replicaNode
 	var clients []*clientNode
@@ -162,5 +162,15 @@ func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}}
 	r.Measures = r.Timeline.Measure()
 	r.collect(nodes, clients, shared)
+	r.History.Annotations = append(watch.notes, o.Faults.annotations(shared.clock.Load())...)
 	return r, nil
+}
+
+// annotations say of a history that ends at a moment what befell messages.
+func (f Faults) annotations(end int64) []linearizability.Annotation {
+	if f.Loss == 0 && f.Duplicate == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("%.3g%% of the messages are lost, %.3g%% arrive twice, all within %v", 100*f.Loss, 100*f.Duplicate, f.Delay)
+	return []linearizability.Annotation{{Kind: linearizability.Fault, To: end, Text: text}}
 }

@@ -3,6 +3,7 @@ package inproc_test
 import (
 	"bytes"
 	"context"
+	"regexp"
 	"testing"
 	"time"
 
@@ -65,6 +66,37 @@ func TestAClusterIsRightUnderFaults(t *testing.T) {
 		}
 	}
 	require.NotZero(t, whole, "in no run were there two changes of leader, a crash, a laggard that a snapshot brought back, a gap and an unknown outcome")
+}
+
+// The history says for its picture who presided when, who was down or paused, and how
+// messages fared.
+func TestTheHistoryTellsOfFaultsAndLeaders(t *testing.T) {
+	o := replicaOptions(2)
+	r, _ := runReplica(t, o)
+	require.NotZero(t, r.Measures.Crashes)
+	require.Greater(t, r.Measures.Reigns, 1)
+	var end int64
+	for _, op := range r.History.Operations {
+		end = max(end, op.Call, op.Return)
+	}
+	var last int64
+	texts := map[string]int{}
+	for _, a := range r.History.Annotations {
+		require.LessOrEqual(t, 0, int(a.From))
+		require.LessOrEqual(t, a.From, a.To)
+		text := regexp.MustCompile(`[1-3] presides in [0-9.]+`).ReplaceAllString(a.Text, "P presides in B")
+		texts[string(a.Kind)+": "+regexp.MustCompile("t [1-3] ").ReplaceAllString(text, "t P ")]++
+		last = max(last, a.To)
+	}
+	require.Equal(t, end, last, "the clock is that of the operations")
+	require.Equal(t, r.Measures.Crashes, texts["fault: participant P is down"])
+	require.Equal(t, r.Measures.Pauses, texts["fault: participant P is paused"])
+	require.Equal(t, 1, texts["fault: 5% of the messages are lost, 5% arrive twice, all within 3ms"])
+	reigns := 0
+	for _, how := range []string{"crashed", "yielded", "leads still"} {
+		reigns += texts["leader: participant P presides in B ("+how+")"]
+	}
+	require.Equal(t, r.Measures.Reigns, reigns)
 }
 
 func TestAClusterOfGoroutinesIsRightUnderFaults(t *testing.T) {

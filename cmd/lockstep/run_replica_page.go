@@ -27,7 +27,7 @@ type actionCount struct {
 func (r runReplicaReport) writePage(w io.Writer, of picture) error {
 	var led, took bytes.Buffer
 	charts := []timeline.Chart{{Title: "participants", Timeline: r.Timeline}}
-	if err := timeline.WriteSVG(&led, "Who led when", r.Command, charts); err != nil {
+	if err := timeline.WriteSVG(&led, "", r.Command, charts); err != nil {
 		return err
 	}
 	if err := timeline.WriteLatencySVG(&took, r.Latencies, r.Timeline.Length); err != nil {
@@ -59,7 +59,7 @@ td, th { border: 1px solid #bbb; padding: 4px 10px; text-align: left; }
 .holds { background: #e2f2e2; }
 .fails { background: #f8d7d4; font-weight: bold; }
 .unjudged { background: #fbeecb; font-weight: bold; }
-iframe { width: 100%; height: 700px; border: 1px solid #bbb; }
+iframe { width: 100%; height: 860px; border: 1px solid #bbb; }
 </style>
 </head>
 <body>

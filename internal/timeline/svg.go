@@ -22,21 +22,28 @@ const (
 	headHeight   = 46
 	footHeight   = 26
 	topHeight    = 92
+	titleHeight  = 50 // A part of topHeight.
 )
 
 // WriteSVG writes a picture of timelines, one below the other on one scale, with
-// the command that draws it again. It is one file that needs no other. Colours only
-// repeat what words and positions say.
+// the command that draws it again; without a title it begins with the legend. It is one
+// file that needs no other. Colours only repeat what words and positions say.
 func WriteSVG(w io.Writer, title, command string, charts []Chart) error {
 	height := topHeight
 	for _, c := range charts {
 		height += c.height()
 	}
+	above := titleHeight // The height of what is left out.
+	if title != "" {
+		above = 0
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height, pictureWidth, height)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 %d %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height-above, above, pictureWidth, height-above)
 	b.WriteString(patterns)
-	fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", html.EscapeString(title))
-	fmt.Fprintf(&b, `<text x="12" y="44" font-family="monospace" font-size="11">%s</text>`+"\n", html.EscapeString(command))
+	if title != "" {
+		fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", html.EscapeString(title))
+		fmt.Fprintf(&b, `<text x="12" y="44" font-family="monospace" font-size="11">%s</text>`+"\n", html.EscapeString(command))
+	}
 	legend(&b)
 	y := topHeight
 	for _, c := range charts {

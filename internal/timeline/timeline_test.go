@@ -60,6 +60,10 @@ func TestPicturesAreXMLAndTellEachReign(t *testing.T) {
 	for _, says := range []string{"a run &lt;1&gt;", "lockstep run again", "incumbent &amp; rank", "1 leads with 1.1", "2 leads with 2.2", "nobody leads for", "two or more lead for", "2 is paused from", "2 is down from", "1 live leaders deposed"} {
 		require.Contains(t, picture.String(), says)
 	}
+	var bare bytes.Buffer
+	require.NoError(t, WriteSVG(&bare, "", "lockstep run again", []Chart{{"incumbent & rank", example}}))
+	require.NotContains(t, bare.String(), "lockstep run again")
+	require.Contains(t, bare.String(), "1 leads with 1.1")
 	for d := xml.NewDecoder(&picture); ; {
 		_, err := d.Token()
 		if errors.Is(err, io.EOF) {
