@@ -43,7 +43,7 @@ func TestFormatPageNamesEveryFieldAndEveryWord(t *testing.T) {
 	for name := range names {
 		require.Contains(t, page, "`"+name+"`")
 	}
-	for _, word := range []any{Counter, KeyValue, OpIncrement, OpRead, OpPut, OpGet, Done, Failed, Unknown, Fault, LeaderChange} {
+	for _, word := range []any{Counter, KeyValue, OpIncrement, OpRead, OpPut, OpGet, OpDelete, Done, Failed, Unknown, Fault, LeaderChange} {
 		require.Regexp(t, "`\"?"+fmt.Sprint(word)+"\"?`", page)
 	}
 }

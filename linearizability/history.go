@@ -12,8 +12,8 @@ const (
 	// Counter is a number that is 0 at first. An increment adds one to it and
 	// returns what it then is; a read returns what it is.
 	Counter Model = "counter"
-	// KeyValue holds a text for each key, "" at first. A put replaces it, a get
-	// returns it.
+	// KeyValue holds a text for each key, "" at first. A put replaces it, a delete
+	// makes it "" again, a get returns it.
 	KeyValue Model = "kv"
 )
 
@@ -26,6 +26,7 @@ const (
 	OpRead      Kind = "read"
 	OpPut       Kind = "put"
 	OpGet       Kind = "get"
+	OpDelete    Kind = "delete"
 )
 
 // Outcome is what a client knows of its operation.
@@ -44,7 +45,7 @@ type Operation struct {
 	Seq       int     // It is the client's Seq-th operation, from 1.
 	Operation Kind    // What was asked.
 	Outcome   Outcome // What became of it.
-	Key       string  // Of a put or a get.
+	Key       string  // Of a put, a get or a delete.
 	Value     string  // What was to be put, or what a get that is done returned.
 	Count     int64   // What an increment or a read that is done returned; in a file it is the value.
 	Call      int64   // When it was asked first, by a clock that all clients share and that never goes back.

@@ -9,15 +9,16 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// Of a key-value store each key is judged alone, for a store is linearizable iff
+// Of a key-value store, in which a delete puts the text "", each key is judged alone, for a store is linearizable iff
 // each of its keys is. Puts of unknown outcome need not all be left to the search,
 // which would be through their subsets:
 //   - one whose text no get returned may as well never take effect;
 //   - one that alone can have put a text that gets returned did take effect, before
 //     the first of these returned.
-// Only those that share a text with another put remain, and return at the end.
+// Only those that share a text with another remain, and return at the end. Deletes share
+// theirs with each other, and with how all keys begin.
 
-// onKey is a put or a get as Porcupine sees it.
+// onKey is an operation on a key as Porcupine sees it.
 type onKey struct {
 	*Operation
 	end int64 // When it returned, or when a put of unknown outcome must have taken effect.
@@ -42,7 +43,7 @@ func keyModel(from string) porcupine.Model {
 		Init: func() any { return from },
 		Step: func(state, input, _ any) (bool, any) {
 			o := input.(onKey)
-			return o.Operation.Operation == OpPut || o.Value == state, o.Value
+			return o.writes() || o.Value == state, o.Value
 		},
 		DescribeOperation: func(input, _ any) string { return input.(onKey).String() },
 		DescribeState:     func(state any) string { return fmt.Sprintf("%q", state) },
@@ -76,7 +77,7 @@ func byKey(ops []Operation) map[string][]Operation {
 func whyKeyFails(key string, ops []Operation) string {
 	first := map[string]int64{"": 0} // When each text was first on its way to the key.
 	for _, o := range ops {
-		if at, ok := first[o.Value]; o.Operation == OpPut && o.Outcome != Failed && (!ok || o.Call < at) {
+		if at, ok := first[o.Value]; o.writes() && o.Outcome != Failed && (!ok || o.Call < at) {
 			first[o.Value] = o.Call
 		}
 	}
@@ -104,7 +105,7 @@ func keyOperations(ops []Operation) []porcupine.Operation {
 	for i := range ops {
 		switch o := &ops[i]; {
 		case o.tellsNothing():
-		case o.Operation == OpPut:
+		case o.writes():
 			writers[o.Value]++
 		default:
 			if first, ok := readBy[o.Value]; !ok || o.Return < first {

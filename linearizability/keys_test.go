@@ -70,3 +70,16 @@ func TestPutsThatNobodyReadCostNothing(t *testing.T) {
 	}
 	require.Equal(t, Fails, Check(t.Context(), h, Options{}).Verdict)
 }
+
+func TestADeleteLeavesNothing(t *testing.T) {
+	removed := func(client int, outcome Outcome, call, ret int64) Operation {
+		return Operation{Client: client, Seq: 1, Operation: OpDelete, Outcome: outcome, Key: "k0", Call: call, Return: ret}
+	}
+	require.Equal(t, Holds, Check(t.Context(), storeOf(put(1, "a", 1, 2), removed(2, Done, 3, 4), get(3, "", 5, 6)), Options{}).Verdict)
+	r := Check(t.Context(), storeOf(put(1, "a", 1, 2), removed(2, Done, 3, 4), get(3, "a", 5, 6)), Options{})
+	require.Equal(t, Fails, r.Verdict)
+	late := storeOf(removed(2, Unknown, 1, 0), put(1, "a", 2, 3), get(3, "a", 4, 5), get(4, "", 6, 7), get(5, "a", 8, 9))
+	require.Equal(t, Fails, Check(t.Context(), late, Options{}).Verdict, "it was put once")
+	late.Operations = late.Operations[:4]
+	require.Equal(t, Holds, Check(t.Context(), late, Options{}).Verdict)
+}

@@ -27,8 +27,11 @@ func plainStore() porcupine.Model {
 		Step: func(state, input, _ any) (bool, any) {
 			texts, o := state.([2]string), input.(*Operation)
 			at := &texts[o.Key[1]-'0'] // Keys are k0 and k1.
-			if o.Operation == OpPut {
+			switch o.Operation {
+			case OpPut:
 				*at = o.Value
+			case OpDelete:
+				*at = ""
 			}
 			return *at == o.Value, texts
 		},

@@ -70,7 +70,7 @@ func (r *run) random(clients, operations int) History {
 func (r *run) call(client, seq int) *pending {
 	o := Operation{Client: client, Seq: seq, Call: r.now, Operation: []Kind{OpIncrement, OpRead}[r.IntN(2)]}
 	if r.model == KeyValue {
-		o.Operation = []Kind{OpPut, OpGet}[r.IntN(2)]
+		o.Operation = []Kind{OpPut, OpPut, OpPut, OpPut, OpDelete, OpGet, OpGet, OpGet, OpGet, OpGet}[r.IntN(10)]
 		o.Key = fmt.Sprint("k", r.IntN(r.keys))
 		if o.Operation == OpPut {
 			o.Value = fmt.Sprintf("%d.%d", client, seq)
@@ -96,6 +96,8 @@ func (r *run) take(p *pending) {
 		p.Count = r.count
 	case OpPut:
 		r.texts[p.Key] = p.Value
+	case OpDelete:
+		r.texts[p.Key] = ""
 	case OpGet:
 		p.Value = r.texts[p.Key]
 	}
@@ -176,7 +178,7 @@ func arbitrary(seed uint64, model Model) History {
 	r := rand.New(rand.NewPCG(seed, 3))
 	h := History{Model: model}
 	for i := range 1 + r.IntN(7) {
-		o := Operation{Client: i, Seq: 1, Operation: model.kinds()[r.IntN(2)], Outcome: Unknown, Call: r.Int64N(12)}
+		o := Operation{Client: i, Seq: 1, Operation: model.kinds()[r.IntN(len(model.kinds()))], Outcome: Unknown, Call: r.Int64N(12)}
 		if r.IntN(4) > 0 {
 			o.Outcome, o.Return = Done, o.Call+r.Int64N(8)
 		}

@@ -20,10 +20,16 @@ func (m Model) kinds() []Kind {
 	case Counter:
 		return []Kind{OpIncrement, OpRead}
 	case KeyValue:
-		return []Kind{OpPut, OpGet}
+		return []Kind{OpPut, OpGet, OpDelete}
 	}
 	return nil
 }
+
+// hasKey is true iff the operation is on a key, and writes iff it changes its text, to
+// its value: a delete to none.
+func (o *Operation) hasKey() bool { return o.writes() || o.Operation == OpGet }
+
+func (o *Operation) writes() bool { return o.Operation == OpPut || o.Operation == OpDelete }
 
 // hasCount and hasValue are true iff the operation has a value, of either sort.
 func (o *Operation) hasCount() bool {
@@ -64,7 +70,7 @@ func (o *Operation) valueFault() string {
 		return fmt.Sprintf("%s that is %s has no count", o.Operation, o.Outcome)
 	case o.Value != "" && !o.hasValue():
 		return fmt.Sprintf("%s that is %s has no text", o.Operation, o.Outcome)
-	case o.Key != "" && o.Operation != OpPut && o.Operation != OpGet:
+	case o.Key != "" && !o.hasKey():
 		return fmt.Sprintf("%s has no key", o.Operation)
 	case !utf8.ValidString(o.Key) || !utf8.ValidString(o.Value):
 		return "a key or a value is no UTF-8"

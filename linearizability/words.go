@@ -5,7 +5,7 @@ import "fmt"
 // String is the operation in a few words, as in the picture.
 func (o *Operation) String() string {
 	what := fmt.Sprintf("client %d: %s", o.Client, o.Operation)
-	if o.Operation == OpPut || o.Operation == OpGet {
+	if o.hasKey() {
 		what += fmt.Sprintf(" %q", o.Key)
 	}
 	if o.hasValue() {

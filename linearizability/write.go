@@ -86,7 +86,7 @@ func appendOperation(line []byte, o *Operation) []byte {
 	line = strconv.AppendInt(append(line, `,"seq":`...), int64(o.Seq), 10)
 	line = append(append(append(line, `,"operation":"`...), o.Operation...), '"')
 	line = append(append(append(line, `,"outcome":"`...), o.Outcome...), '"')
-	if o.Operation == OpPut || o.Operation == OpGet {
+	if o.hasKey() {
 		line = appendText(append(line, `,"key":`...), o.Key)
 	}
 	if o.hasValue() {
