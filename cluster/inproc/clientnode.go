@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strconv"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/projection"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
-	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -23,6 +22,7 @@ type clientNode struct {
 	at    int // The ID that it uses, as an index.
 	most  int // How many operations it has under way.
 	o     ReplicaOptions
+	wants custom
 	over  *overseer
 	luck  *rand.Rand
 	ask   int          // The participant that it asks first.
@@ -43,8 +43,11 @@ type identity struct {
 
 // operation is one that is under way.
 type operation struct {
+	linearizability.Operation
+	op      string // What the machine is told.
+	isQuery bool   // It goes past the log.
 	id      *identity
-	kind    string // "increment", "read" or "query".
+	kind    string // Its kind in the history, or "query".
 	number  int    // Of the command or the query.
 	index   int    // Where it stands in clientNode.operations.
 	letters []parcel[replica.Message]
@@ -54,12 +57,9 @@ type operation struct {
 	seen    int64         // The greatest value that any client was told before.
 }
 
-// The reads past the log, among the kinds of operations.
-const kindQuery = "query"
-
 func newClientNode(index int, o ReplicaOptions, over *overseer) (*clientNode, error) {
 	first := o.Participants + 1 + index*o.Identities
-	c := &clientNode{seat: first, o: o, over: over, luck: chances(o.Seed, ofOperations, first, 0, 0), most: 1}
+	c := &clientNode{seat: first, o: o, wants: o.custom(), over: over, luck: chances(o.Seed, ofOperations, first, 0, 0), most: 1}
 	if index%2 == 1 {
 		c.most = o.Depth
 	}
@@ -105,7 +105,7 @@ func (c *clientNode) due() time.Duration {
 
 // deadline is when it waits no longer.
 func (c *clientNode) deadline(op *operation) time.Duration {
-	if op.kind != kindQuery && c.at == len(c.ids)-1 {
+	if !op.isQuery && c.at == len(c.ids)-1 {
 		return never
 	}
 	return op.called + time.Duration(c.o.Deadline)*c.o.Interval
@@ -131,46 +131,43 @@ func (c *clientNode) fill(now time.Duration) ([]parcel[replica.Message], error) 
 // call begins an operation, of a kind that chance chooses. It is nil if its ID may have
 // no more commands outstanding.
 func (c *clientNode) call(now time.Duration, id *identity) (*operation, error) {
-	op := &operation{id: id, kind: string(linearizability.OpIncrement), index: len(c.operations), called: now, seen: c.over.seen.Load()}
-	switch x := c.luck.Float64(); {
-	case x < c.o.Queries:
-		op.kind = kindQuery
-	case x < c.o.Queries+c.o.Reads:
-		op.kind = string(linearizability.OpRead)
+	op := &operation{id: id, index: len(c.operations), called: now, seen: c.over.seen.Load()}
+	op.op, op.isQuery = c.wants(c.luck, int(id.c.ID), id.seq+1)
+	var err error
+	if op.Operation, err = projection.Operation(op.op); err != nil {
+		return nil, err
+	}
+	if op.kind = string(op.Operation.Operation); op.isQuery {
+		op.kind = "query"
 	}
 	op.retry = now + c.retry()
-	if op.kind != kindQuery && !id.c.HasRoom() {
+	if !op.isQuery && !id.c.HasRoom() {
 		return nil, nil
 	}
-	at := c.over.tick()
+	op.Client, op.Outcome, op.Call = int(id.c.ID), linearizability.Unknown, c.over.tick()
 	if err := c.begun(op); err != nil {
 		return nil, err
 	}
 	id.seq++
-	kind := linearizability.Kind(op.kind)
-	if op.kind == kindQuery {
-		kind = linearizability.OpRead
-	}
-	c.operations = append(c.operations, linearizability.Operation{
-		Client: int(id.c.ID), Seq: id.seq, Operation: kind, Outcome: linearizability.Unknown, Call: at,
-	})
+	op.Seq = id.seq
+	c.operations = append(c.operations, op.Operation)
 	c.waits = append(c.waits, op)
 	return op, nil
 }
 
 // begun takes the step with which an operation begins.
 func (c *clientNode) begun(op *operation) error {
-	action, text, twin := "Ask", machine.Read, op.id.c
+	action, twin := "Ask", op.id.c
 	var sent []replica.Message
-	if op.kind == kindQuery {
-		sent, _ = twin.Ask(text)
+	if op.isQuery {
+		sent, _ = twin.Ask(op.op)
 		op.number = twin.Asked
 	} else {
-		action, text = "Call", op.kind
-		sent, _ = twin.Call(text)
+		action = "Call"
+		sent, _ = twin.Call(op.op)
 		op.number = twin.Issued
 	}
-	event, err := op.id.log.record(action, map[string]any{"op": text}, nil, twin.Variables(), trace.Messages(sent))
+	event, err := op.id.log.record(action, map[string]any{"op": op.op}, nil, twin.Variables(), trace.Messages(sent))
 	for _, m := range sent {
 		op.letters = append(op.letters, parcel[replica.Message]{int(m.Receiver()), letter[replica.Message]{m, event}})
 	}
@@ -208,7 +205,7 @@ func (c *clientNode) wake(now time.Duration) ([]parcel[replica.Message], error) 
 
 func (c *clientNode) giveUp(now time.Duration, op *operation) error {
 	action, give := "GiveUp", op.id.c.GiveUp
-	if op.kind == kindQuery {
+	if op.isQuery {
 		action, give = "GiveUpQuery", op.id.c.GiveUpQuery
 	} else {
 		op.id.ran.gaveUp = true
@@ -245,15 +242,14 @@ func (c *clientNode) receive(now time.Duration, l letter[replica.Message]) ([]pa
 		return nil, err
 	}
 	c.ask = int(l.message.Sender()) - 1
-	value, err := strconv.Atoi(string(text))
-	if err != nil {
-		return nil, fmt.Errorf("client %d was answered %s, which is no value of a counter", id.c.ID, text)
-	}
 	for _, op := range c.waits {
-		if op.id == id && op.number == number && (op.kind == kindQuery) == isQuery {
-			c.returned(now, op, value)
-			break
+		if op.id != id || op.number != number || op.isQuery != isQuery {
+			continue
 		}
+		if err := c.returned(now, op, text); err != nil {
+			return nil, fmt.Errorf("client %d was answered: %w", id.c.ID, err)
+		}
+		break
 	}
 	return c.fill(now)
 }

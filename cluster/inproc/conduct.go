@@ -1,12 +1,15 @@
 package inproc
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/projection"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/replica"
 )
 
 // ordering holds the answers to the commands of one client against their order: a
@@ -55,12 +58,27 @@ func follows(before, after answer) string {
 	return ""
 }
 
-// returned notes what an operation gave, and checks it: increments grow, reads never
-// shrink, and nobody is told less than anybody was told before it asked.
-func (c *clientNode) returned(now time.Duration, op *operation, value int) {
-	isIncrement := op.kind == string(linearizability.OpIncrement)
+// returned notes what an operation gave, and checks it if it is of a counter.
+func (c *clientNode) returned(now time.Duration, op *operation, answer replica.Text) error {
+	o := &c.operations[op.index]
+	if err := projection.Answered(o, json.RawMessage(answer)); err != nil {
+		return err
+	}
+	if c.o.Machine != linearizability.KeyValue {
+		c.check(op, int(o.Count))
+	}
+	o.Outcome, o.Return = linearizability.Done, c.over.tick()
+	c.ended(now, op)
+	c.over.returned()
+	return nil
+}
+
+// check holds what a counter gave against what it gave before: increments grow, reads
+// never shrink, and nobody is told less than anybody was told before it asked.
+func (c *clientNode) check(op *operation, value int) {
+	isIncrement := op.Operation.Operation == linearizability.OpIncrement
 	fault := ""
-	if op.kind != kindQuery {
+	if !op.isQuery {
 		fault = op.id.ran.add(answer{op.number, value, isIncrement})
 	}
 	if fault == "" && (int64(value) < op.seen || isIncrement && int64(value) == op.seen) {
@@ -70,10 +88,6 @@ func (c *clientNode) returned(now time.Duration, op *operation, value int) {
 		c.violations = append(c.violations, fmt.Sprintf("client %d: %s", op.id.c.ID, fault))
 	}
 	c.over.told(value)
-	o := &c.operations[op.index]
-	o.Outcome, o.Count, o.Return = linearizability.Done, int64(value), c.over.tick()
-	c.ended(now, op)
-	c.over.returned()
 }
 
 // ended notes that an operation is under way no longer.

@@ -2,24 +2,24 @@ package inproc
 
 import "github.com/lockstep-paxos/lockstep/replica"
 
-// take takes a step, as an action does.
-type take func(*counterReplica) ([]replica.Message, bool)
+// takeOf takes a step, as an action does.
+type takeOf[M replica.Machine[M]] func(*replica.Replica[M]) ([]replica.Message, bool)
 
-// fault is what a test has a participant do wrong, to see which check notices. The zero
+// faultOf is what a test has a participant do wrong, to see which check notices. The zero
 // value is none, and no run of a user has another.
-type fault struct {
-	take  func(action string, params map[string]any, right take) take // What is taken instead of a step; the step if nil.
-	first func(p *counterReplica) []attempt                           // What is tried before all else; nothing if nil.
+type faultOf[M replica.Machine[M]] struct {
+	take  func(action string, params map[string]any, right takeOf[M]) takeOf[M] // What is taken instead of a step; the step if nil.
+	first func(p *replica.Replica[M]) []attemptOf[M]                            // What is tried before all else; nothing if nil.
 }
 
-// attempt is a step that a participant tries to take of its own accord.
-type attempt struct {
+// attemptOf is a step that a participant tries to take of its own accord.
+type attemptOf[M replica.Machine[M]] struct {
 	action string
 	params map[string]any
-	take   take
+	take   takeOf[M]
 }
 
-func (f fault) instead(action string, params map[string]any, right take) take {
+func (f faultOf[M]) instead(action string, params map[string]any, right takeOf[M]) takeOf[M] {
 	if f.take == nil {
 		return right
 	}
@@ -27,7 +27,7 @@ func (f fault) instead(action string, params map[string]any, right take) take {
 }
 
 // tryFirst takes a step of those that a fault tries first, if one is enabled.
-func (n *replicaNode) tryFirst() bool {
+func (n *replicaNode[M]) tryFirst() bool {
 	if n.bad.first == nil {
 		return false
 	}
@@ -38,3 +38,11 @@ func (n *replicaNode) tryFirst() bool {
 	}
 	return false
 }
+
+// Those of the counter.
+type (
+	counterReplica = replica.Replica[counterMachine]
+	take           = takeOf[counterMachine]
+	fault          = faultOf[counterMachine]
+	attempt        = attemptOf[counterMachine]
+)

@@ -1,9 +1,11 @@
 package inproc
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
@@ -15,41 +17,40 @@ import (
 
 // ReplicaOptions says what run to make of a cluster with clients.
 type ReplicaOptions struct {
-	Participants int           // How many there are, at least 1.
-	Clients      int           // How many there are, at least 1. Every other one is pipelined.
-	Depth        int           // How many operations a pipelined client has under way; others wait for each.
-	Identities   int           // How many IDs a client has. It goes on under the next when it has given up a command.
-	Reads        float64       // The share of operations that are reads through the log.
-	Queries      float64       // The share of operations that are reads past the log.
-	Seed         uint64        // Of all chances.
-	Virtual      bool          // In virtual time, without goroutines: a seed fixes all of the run.
-	Duration     time.Duration // How long the run takes at most.
-	Operations   int           // It ends when so many are done, if this is not 0.
-	Events       int           // It ends when so many steps were taken, if this is not 0.
-	Interval     time.Duration // A president is heard this often, and what is not answered is sent again.
-	Silence      int           // A follower's timer rings after so many intervals of silence.
-	Deadline     int           // A client gives up after so many intervals.
-	Faults       Faults        // What goes wrong with messages; its Crash and Crashes mean nothing here.
-	Crash        float64       // The chance that a participant crashes in an interval. It recovers within twelve.
-	Pause        float64       // The chance that it is paused in an interval, for as long.
-	Window       int           // How far past the first undecided instance a president may begin.
-	Batch        int           // How many commands a decree has at most.
-	Snapshots    int           // A participant takes a snapshot when it has executed so many instances since.
-	Shuffle      bool          // Gaps are filled in random order, and now and then commands are passed out of turn, or twice.
+	Machine      linearizability.Model // What is replicated: a Counter, also if this is "", or a KeyValue store.
+	Participants int                   // How many there are, at least 1.
+	Clients      int                   // How many there are, at least 1. Every other one is pipelined.
+	Depth        int                   // How many operations a pipelined client has under way; others wait for each.
+	Identities   int                   // How many IDs a client has. It goes on under the next when it has given up a command.
+	Reads        float64               // The share of operations that are reads through the log.
+	Queries      float64               // The share of operations that are reads past the log.
+	Seed         uint64                // Of all chances.
+	Virtual      bool                  // In virtual time, without goroutines: a seed fixes all of the run.
+	Duration     time.Duration         // How long the run takes at most.
+	Operations   int                   // It ends when so many are done, if this is not 0.
+	Events       int                   // It ends when so many steps were taken, if this is not 0.
+	Interval     time.Duration         // A president is heard this often, and what is not answered is sent again.
+	Silence      int                   // A follower's timer rings after so many intervals of silence.
+	Deadline     int                   // A client gives up after so many intervals.
+	Faults       Faults                // What goes wrong with messages; its Crash and Crashes mean nothing here.
+	Crash        float64               // The chance that a participant crashes in an interval. It recovers within twelve.
+	Pause        float64               // The chance that it is paused in an interval, for as long.
+	Window       int                   // How far past the first undecided instance a president may begin.
+	Batch        int                   // How many commands a decree has at most.
+	Snapshots    int                   // A participant takes a snapshot when it has executed so many instances since.
+	Shuffle      bool                  // Gaps are filled in random order, and now and then commands are passed out of turn, or twice.
 
 	Stream *trace.Stream // Where steps are logged; nowhere if nil.
 
-	faulty func() fault // What a test has each participant do wrong; nothing if nil.
+	faulty any // What a test has each participant do wrong, a func() faultOf[M]; nothing if nil.
 }
 
-// counterReplica is a participant whose state machine is that of the spec.
-type (
-	counterMachine = machine.Counter
-	counterReplica = replica.Replica[counterMachine]
-)
+// counterMachine is the state machine of the spec.
+type counterMachine = machine.Counter
 
 // ReplicaConstants are the constants of a run of a cluster, as they stand in its trace.
 type ReplicaConstants struct {
+	Machine linearizability.Model `json:"machine,omitempty"` // None for the counter of the spec.
 	replica.Config
 	Clients []replica.ClientID `json:"clients"`
 }
@@ -60,6 +61,8 @@ const greatestID = 1000
 // Validate refuses a run that nobody can make.
 func (o ReplicaOptions) Validate() error {
 	switch {
+	case !slices.Contains([]linearizability.Model{"", linearizability.Counter, linearizability.KeyValue}, o.Machine):
+		return fmt.Errorf("machine %s: want counter or kv", o.Machine)
 	case o.Participants < 1 || o.Clients < 1 || o.Depth < 1 || o.Identities < 1:
 		return errors.New("participants, clients, depth and identities must be positive")
 	case o.Participants+o.Clients*o.Identities > greatestID:
@@ -90,6 +93,9 @@ func (o ReplicaOptions) Config() replica.Config {
 // Constants are those of the run's trace.
 func (o ReplicaOptions) Constants() ReplicaConstants {
 	c := ReplicaConstants{Config: o.Config()}
+	if o.Machine != linearizability.Counter {
+		c.Machine = o.Machine
+	}
 	for id := range o.Clients * o.Identities {
 		c.Clients = append(c.Clients, replica.ClientID(o.Participants+1+id))
 	}
@@ -134,15 +140,23 @@ func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 	if err := o.Validate(); err != nil {
 		return ReplicaReport{}, err
 	}
+	if o.Machine == linearizability.KeyValue {
+		return runReplica[machine.Store](ctx, o)
+	}
+	return runReplica[counterMachine](ctx, o)
+}
+
+// runReplica runs a cluster with a machine, that of o.
+func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 	soon, stop := context.WithCancel(ctx)
 	defer stop()
 	shared := &overseer{o: o, stop: stop}
 	watch := newObserver(participants(o.Participants), shared.clock.Load)
 	var players []player[replica.Message]
-	var nodes []*replicaNode
+	var nodes []*replicaNode[M]
 	var clients []*clientNode
 	for _, p := range participants(o.Participants) {
-		n, err := newReplicaNode(replica.ParticipantID(p), o, shared)
+		n, err := newReplicaNode[M](replica.ParticipantID(p), o, shared)
 		if err != nil {
 			return ReplicaReport{}, err
 		}
@@ -159,10 +173,14 @@ func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return ReplicaReport{}, err
 	}
-	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}}
+	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}, Actions: map[string]int{}}
 	r.Measures = r.Timeline.Measure()
-	r.collect(nodes, clients, shared)
-	r.History.Annotations = append(watch.notes, o.Faults.annotations(shared.clock.Load())...)
+	for _, n := range nodes {
+		r.count(n.log)
+		r.Executed = append(r.Executed, n.r.Executed)
+	}
+	r.collect(clients, shared)
+	r.History.Model, r.History.Annotations = cmp.Or(o.Machine, linearizability.Counter), append(watch.notes, o.Faults.annotations(shared.clock.Load())...)
 	return r, nil
 }
 

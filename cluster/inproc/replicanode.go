@@ -12,9 +12,9 @@ import (
 
 // replicaNode is a participant of a cluster at work: the twin says what it may do, the
 // node decides when, and logs what was done. Its policy stands in replicapolicy.go.
-type replicaNode struct {
-	r    *counterReplica
-	bad  fault // In tests.
+type replicaNode[M replica.Machine[M]] struct {
+	r    *replica.Replica[M]
+	bad  faultOf[M] // In tests.
 	o    ReplicaOptions
 	over *overseer
 	log  *logbook
@@ -36,69 +36,69 @@ type replicaNode struct {
 	isIdle bool          // Whether it has proposed what it can, as far as it was told.
 }
 
-func newReplicaNode(id replica.ParticipantID, o ReplicaOptions, over *overseer) (*replicaNode, error) {
-	r := replica.New[counterMachine](id, o.Config())
+func newReplicaNode[M replica.Machine[M]](id replica.ParticipantID, o ReplicaOptions, over *overseer) (*replicaNode[M], error) {
+	r := replica.New[M](id, o.Config())
 	log, err := newLogbook(int(id), over, r.Variables())
-	n := &replicaNode{r: r, o: o, over: over, log: log, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}
+	n := &replicaNode[M]{r: r, o: o, over: over, log: log, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}
 	if o.faulty != nil {
-		n.bad = o.faulty()
+		n.bad = o.faulty.(func() faultOf[M])()
 	}
 	return n, err
 }
 
-func (n *replicaNode) id() int    { return int(n.r.ID) }
-func (n *replicaNode) end() error { return n.log.end(n.r.Variables()) }
+func (n *replicaNode[M]) id() int    { return int(n.r.ID) }
+func (n *replicaNode[M]) end() error { return n.log.end(n.r.Variables()) }
 
 // leads is whether it presides and has promised no higher ballot.
-func (n *replicaNode) leads() (string, bool) {
+func (n *replicaNode[M]) leads() (string, bool) {
 	return n.r.LastTried.String(), !n.isDown && n.r.Status == multidecree.Presiding && n.hasBallot()
 }
 
 // hasBallot is whether its own ballot is the highest of which it has heard.
-func (n *replicaNode) hasBallot() bool {
+func (n *replicaNode[M]) hasBallot() bool {
 	return n.r.Status != multidecree.Idle && !n.r.NextBal.IsHigher(n.r.LastTried)
 }
 
-func (n *replicaNode) due() time.Duration {
+func (n *replicaNode[M]) due() time.Duration {
 	if n.isDown {
 		return never
 	}
 	return min(n.ring, n.beat)
 }
 
-func (n *replicaNode) begin(now time.Duration) ([]parcel[replica.Message], error) {
+func (n *replicaNode[M]) begin(now time.Duration) ([]parcel[replica.Message], error) {
 	n.now = now
 	n.isCalm()
 	return nil, nil
 }
 
-func (n *replicaNode) receive(now time.Duration, l letter[replica.Message]) ([]parcel[replica.Message], error) {
+func (n *replicaNode[M]) receive(now time.Duration, l letter[replica.Message]) ([]parcel[replica.Message], error) {
 	n.now = now
 	n.handle(l)
 	return n.settle()
 }
 
-func (n *replicaNode) wake(now time.Duration) ([]parcel[replica.Message], error) {
+func (n *replicaNode[M]) wake(now time.Duration) ([]parcel[replica.Message], error) {
 	n.now = now
 	n.onTime()
 	return n.settle()
 }
 
-func (n *replicaNode) crash(now time.Duration) error {
+func (n *replicaNode[M]) crash(now time.Duration) error {
 	n.now, n.isDown = now, true
-	n.step("Lose", nil, nil, (*counterReplica).Lose)
+	n.step("Lose", nil, nil, (*replica.Replica[M]).Lose)
 	n.again, n.own, n.parcels, n.beat = outbox{}, nil, nil, never
 	return n.err
 }
 
-func (n *replicaNode) recover(now time.Duration) ([]parcel[replica.Message], error) {
+func (n *replicaNode[M]) recover(now time.Duration) ([]parcel[replica.Message], error) {
 	n.now, n.isDown = now, false
 	n.isCalm()
 	return n.settle()
 }
 
 // settle does what can be done at once, and returns what is to be sent.
-func (n *replicaNode) settle() ([]parcel[replica.Message], error) {
+func (n *replicaNode[M]) settle() ([]parcel[replica.Message], error) {
 	for n.err == nil {
 		if len(n.own) > 0 {
 			l := n.own[0]
@@ -116,31 +116,31 @@ func (n *replicaNode) settle() ([]parcel[replica.Message], error) {
 }
 
 // handle takes the step that a message asks for, if that is one now.
-func (n *replicaNode) handle(l letter[replica.Message]) {
+func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 	m := map[string]any{"m": l.message}
-	take := func(action string, do func(*counterReplica) ([]replica.Message, bool)) bool {
+	take := func(action string, do func(*replica.Replica[M]) ([]replica.Message, bool)) bool {
 		return n.step(action, m, &l.cause, do)
 	}
 	n.noteNumber(l.message)
 	switch m := l.message.(type) {
 	case multidecree.NextBallot:
-		if take("HandleNextBallot", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleNextBallot(m) }) {
+		if take("HandleNextBallot", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleNextBallot(m) }) {
 			n.bring(m.From, m.First)
 		}
 	case multidecree.LastVote:
-		if take("HandleLastVote", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleLastVote(m) }) && n.r.Status == multidecree.Presiding {
+		if take("HandleLastVote", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleLastVote(m) }) && n.r.Status == multidecree.Presiding {
 			n.beginReign()
 		}
 	case multidecree.BeginBallot:
-		take("HandleBeginBallot", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleBeginBallot(m) })
+		take("HandleBeginBallot", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleBeginBallot(m) })
 	case multidecree.Voted:
-		if take("HandleVoted", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleVoted(m) }) && n.r.IsWritten(m.Instance) {
+		if take("HandleVoted", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleVoted(m) }) && n.r.IsWritten(m.Instance) {
 			n.passed(m.Instance)
 		}
 	case multidecree.Success:
-		take("HandleSuccess", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleSuccess(m) })
+		take("HandleSuccess", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleSuccess(m) })
 	case multidecree.Snapshot:
-		take("Restore", func(p *counterReplica) ([]replica.Message, bool) { return p.Restore(m) })
+		take("Restore", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Restore(m) })
 	default:
 		n.handleClients(l, take)
 	}
@@ -148,20 +148,20 @@ func (n *replicaNode) handle(l letter[replica.Message]) {
 }
 
 // handleClients handles what is about commands and queries.
-func (n *replicaNode) handleClients(l letter[replica.Message], take func(string, func(*counterReplica) ([]replica.Message, bool)) bool) {
+func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(string, func(*replica.Replica[M]) ([]replica.Message, bool)) bool) {
 	switch m := l.message.(type) {
 	case replica.Request:
-		if take("HandleRequest", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleRequest(m) }) {
+		if take("HandleRequest", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleRequest(m) }) {
 			n.isIdle = false
 			return
 		}
-		take("AnswerAgain", func(p *counterReplica) ([]replica.Message, bool) { return p.AnswerAgain(m) })
+		take("AnswerAgain", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.AnswerAgain(m) })
 	case replica.Query:
-		take("HandleQuery", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleQuery(m) })
+		take("HandleQuery", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleQuery(m) })
 	case replica.Confirm:
-		take("HandleConfirm", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleConfirm(m) })
+		take("HandleConfirm", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirm(m) })
 	case replica.Confirmed:
-		take("HandleConfirmed", func(p *counterReplica) ([]replica.Message, bool) { return p.HandleConfirmed(m) })
+		take("HandleConfirmed", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirmed(m) })
 	default:
 		n.err = fmt.Errorf("participant %d got a message %s, which is for none", n.r.ID, m.Type())
 	}
@@ -169,7 +169,7 @@ func (n *replicaNode) handleClients(l letter[replica.Message], take func(string,
 
 // step takes an action, logs it, and only then sends: a message may leave when what it
 // rests on is written.
-func (n *replicaNode) step(action string, params map[string]any, cause *trace.ID, right take) bool {
+func (n *replicaNode[M]) step(action string, params map[string]any, cause *trace.ID, right takeOf[M]) bool {
 	if n.err != nil {
 		return false
 	}
@@ -191,7 +191,7 @@ func (n *replicaNode) step(action string, params map[string]any, cause *trace.ID
 }
 
 // send sends what was sent before, or is now.
-func (n *replicaNode) send(p parcel[replica.Message]) {
+func (n *replicaNode[M]) send(p parcel[replica.Message]) {
 	if p.dest == n.id() {
 		n.own = append(n.own, p.letter)
 		return

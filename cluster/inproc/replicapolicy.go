@@ -12,7 +12,7 @@ import (
 // here can make a run wrong, only slow.
 
 // act takes a step of its own accord, if one is to be taken.
-func (n *replicaNode) act() bool {
+func (n *replicaNode[M]) act() bool {
 	if n.tryFirst() || n.execute() || n.snapshot() || n.answer() {
 		return true
 	}
@@ -25,18 +25,18 @@ func (n *replicaNode) act() bool {
 	return n.fillGap() || n.propose() || n.confirm()
 }
 
-func (n *replicaNode) execute() bool {
-	if !n.step("Execute", nil, nil, (*counterReplica).Execute) {
+func (n *replicaNode[M]) execute() bool {
+	if !n.step("Execute", nil, nil, (*replica.Replica[M]).Execute) {
 		return false
 	}
 	n.isIdle = false
-	n.over.executed(n.id(), n.r.Executed, int(n.r.Value))
+	n.over.executed(n.id(), n.r.Executed, n.r.Value.Snapshot())
 	return true
 }
 
 // snapshot takes a snapshot now and then.
-func (n *replicaNode) snapshot() bool {
-	if n.r.Executed-n.r.Cut < n.o.Snapshots || !n.step("TakeSnapshot", nil, nil, (*counterReplica).TakeSnapshot) {
+func (n *replicaNode[M]) snapshot() bool {
+	if n.r.Executed-n.r.Cut < n.o.Snapshots || !n.step("TakeSnapshot", nil, nil, (*replica.Replica[M]).TakeSnapshot) {
 		return false
 	}
 	n.again.truncate(n.r.Cut)
@@ -44,12 +44,12 @@ func (n *replicaNode) snapshot() bool {
 	return true
 }
 
-func (n *replicaNode) answer() bool {
+func (n *replicaNode[M]) answer() bool {
 	if len(n.r.Queries) == 0 {
 		return false
 	}
 	for _, q := range n.r.Answerable() {
-		if n.step("AnswerQuery", map[string]any{"q": q}, nil, func(p *counterReplica) ([]replica.Message, bool) { return p.AnswerQuery(q) }) {
+		if n.step("AnswerQuery", map[string]any{"q": q}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.AnswerQuery(q) }) {
 			return true
 		}
 	}
@@ -57,7 +57,7 @@ func (n *replicaNode) answer() bool {
 }
 
 // fillGap has something passed that may have passed in a lower ballot, or nothing.
-func (n *replicaNode) fillGap() bool {
+func (n *replicaNode[M]) fillGap() bool {
 	gaps := n.r.Gaps()
 	if len(gaps) == 0 {
 		return false
@@ -66,13 +66,13 @@ func (n *replicaNode) fillGap() bool {
 	if n.o.Shuffle {
 		e = gaps[n.luck.IntN(len(gaps))]
 	}
-	return n.step("Repropose", map[string]any{"i": e.Instance, "d": e.Decree}, nil, func(p *counterReplica) ([]replica.Message, bool) {
+	return n.step("Repropose", map[string]any{"i": e.Instance, "d": e.Decree}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) {
 		return p.Repropose(e.Instance, e.Decree)
 	})
 }
 
 // propose has commands passed that it was asked for.
-func (n *replicaNode) propose() bool {
+func (n *replicaNode[M]) propose() bool {
 	i := n.r.Top() + 1
 	if n.isIdle || i > n.r.Written+n.r.Window {
 		return false
@@ -83,13 +83,13 @@ func (n *replicaNode) propose() bool {
 		return false
 	}
 	d := replica.NewBatch(batch...)
-	return n.step("Propose", map[string]any{"i": i, "d": d}, nil, func(p *counterReplica) ([]replica.Message, bool) { return p.Propose(i, d) })
+	return n.step("Propose", map[string]any{"i": i, "d": d}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Propose(i, d) })
 }
 
 // batch are the commands that are to be passed next: of each client those whose turn
 // comes, for a session executes no other. Who shuffles takes whatever it was asked for,
 // now and then: then commands are passed in vain, or twice.
-func (n *replicaNode) batch() []replica.Command {
+func (n *replicaNode[M]) batch() []replica.Command {
 	if n.o.Shuffle && n.luck.IntN(20) == 0 {
 		return n.r.Requests[:min(len(n.r.Requests), n.o.Batch)]
 	}
@@ -116,20 +116,20 @@ func (n *replicaNode) batch() []replica.Command {
 
 // confirm asks whether its ballot is still the highest, unless it waits for the answer
 // to that already: then queries that came meanwhile share the next round.
-func (n *replicaNode) confirm() bool {
+func (n *replicaNode[M]) confirm() bool {
 	if !n.r.IsToConfirm() || len(n.again.confirms) > 0 && !n.isConfirmed() {
 		return false
 	}
-	return n.step("Confirm", nil, nil, (*counterReplica).Confirm)
+	return n.step("Confirm", nil, nil, (*replica.Replica[M]).Confirm)
 }
 
 // isConfirmed is whether a majority has confirmed its ballot in the last round.
-func (n *replicaNode) isConfirmed() bool {
+func (n *replicaNode[M]) isConfirmed() bool {
 	return n.r.IsConfirmed(replica.NotedQuery{Number: n.r.LastTried, Round: n.r.Round})
 }
 
 // onTime does what a time was set for.
-func (n *replicaNode) onTime() {
+func (n *replicaNode[M]) onTime() {
 	switch {
 	case n.now >= n.ring:
 		n.tryBallot()
@@ -140,49 +140,49 @@ func (n *replicaNode) onTime() {
 
 // tryBallot tries a ballot above all of which it has heard. Of two who disturb each
 // other each waits for a random time, up to longer ones until one of them is heard.
-func (n *replicaNode) tryBallot() {
+func (n *replicaNode[M]) tryBallot() {
 	const maxRings = 6
 	n.rings = min(n.rings+1, maxRings)
 	n.ring = n.now + n.silence() + time.Duration(n.luck.Int64N(int64(n.o.Interval)<<n.rings))
 	n.beat = n.now + n.o.Interval
 	number := replica.Number{Try: max(n.try, n.r.NextBal.Try, n.r.LastTried.Try) + 1, Owner: n.r.ID}
-	n.step("ChooseBallotNumber", map[string]any{"number": number}, nil, func(p *counterReplica) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) })
+	n.step("ChooseBallotNumber", map[string]any{"number": number}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) })
 }
 
 // silence is how long nothing must happen before a timer rings.
-func (n *replicaNode) silence() time.Duration { return time.Duration(n.o.Silence) * n.o.Interval }
+func (n *replicaNode[M]) silence() time.Duration { return time.Duration(n.o.Silence) * n.o.Interval }
 
 // isCalm starts its timer anew, with a bit of chance so that mostly one rings first.
-func (n *replicaNode) isCalm() {
+func (n *replicaNode[M]) isCalm() {
 	n.rings /= 2
 	n.ring = n.now + n.silence() + time.Duration(n.luck.Int64N(int64(n.o.Interval)))
 }
 
 // beginReign is called when it begins to preside.
-func (n *replicaNode) beginReign() {
+func (n *replicaNode[M]) beginReign() {
 	n.rings, n.isIdle = 0, false
 	n.gotOn()
 }
 
 // passed is called when a decree has passed in an instance in its ballot.
-func (n *replicaNode) passed(instance int) {
+func (n *replicaNode[M]) passed(instance int) {
 	delete(n.again.begun, instance)
 	n.gotOn()
 }
 
 // gotOn gives a president some time to have something passed. After it, it tries a
 // higher ballot: perhaps others have promised one of which it did not hear.
-func (n *replicaNode) gotOn() { n.ring = n.now + 2*n.silence() }
+func (n *replicaNode[M]) gotOn() { n.ring = n.now + 2*n.silence() }
 
 // noteNumber notes how high ballots are.
-func (n *replicaNode) noteNumber(m replica.Message) {
+func (n *replicaNode[M]) noteNumber(m replica.Message) {
 	if number, ok := numberOf(m); ok {
 		n.try = max(n.try, number.Try)
 	}
 }
 
 // hear starts the timer anew if the message is of whom it follows.
-func (n *replicaNode) hear(m replica.Message) {
+func (n *replicaNode[M]) hear(m replica.Message) {
 	number, ok := numberOf(m)
 	if n.hasBallot() || m.Sender() != n.r.NextBal.Owner || ok && number != n.r.NextBal {
 		return
@@ -206,7 +206,7 @@ func numberOf(m replica.Message) (replica.Number, bool) {
 
 // repeat sends again what was not answered. What a president repeats keeps others calm,
 // too.
-func (n *replicaNode) repeat() {
+func (n *replicaNode[M]) repeat() {
 	if !n.hasBallot() {
 		n.beat = never
 		return
@@ -240,7 +240,7 @@ func (n *replicaNode) repeat() {
 }
 
 // sendAgain sends to others what was sent before; it has come to itself.
-func (n *replicaNode) sendAgain(p parcel[replica.Message]) {
+func (n *replicaNode[M]) sendAgain(p parcel[replica.Message]) {
 	if p.dest != n.id() {
 		n.parcels = append(n.parcels, p)
 	}
@@ -252,7 +252,7 @@ const atOnce = 8
 // remind tells others of what has passed and is not truncated, some instances each
 // time, one after the other, and of its snapshot: it does not know what they have
 // missed. A snapshot waits until what it covers has come to those who do not lag.
-func (n *replicaNode) remind() {
+func (n *replicaNode[M]) remind() {
 	if n.cursor < n.r.Cut || n.cursor >= n.r.Written {
 		n.cursor = n.r.Cut
 		if n.now-n.took >= 2*n.o.Interval {
@@ -267,33 +267,33 @@ func (n *replicaNode) remind() {
 }
 
 // tell tells a participant what has passed in some instances.
-func (n *replicaNode) tell(q replica.ParticipantID, from, to int) {
+func (n *replicaNode[M]) tell(q replica.ParticipantID, from, to int) {
 	for i := from; i <= to; i++ {
 		if p, ok := n.again.successes[dueTo{int(q), i}]; ok {
 			n.sendAgain(p)
 			continue
 		}
-		n.step("Remind", map[string]any{"q": q, "i": i}, nil, func(p *counterReplica) ([]replica.Message, bool) { return p.Remind(q, i) })
+		n.step("Remind", map[string]any{"q": q, "i": i}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Remind(q, i) })
 	}
 }
 
-func (n *replicaNode) sendSnapshots() {
+func (n *replicaNode[M]) sendSnapshots() {
 	for _, q := range n.others() {
 		n.sendSnapshot(q)
 	}
 }
 
-func (n *replicaNode) sendSnapshot(q replica.ParticipantID) {
+func (n *replicaNode[M]) sendSnapshot(q replica.ParticipantID) {
 	if p, ok := n.again.snapshots[int(q)]; ok {
 		n.sendAgain(p)
 		return
 	}
-	n.step("SendSnapshot", map[string]any{"q": q}, nil, func(p *counterReplica) ([]replica.Message, bool) { return p.SendSnapshot(q) })
+	n.step("SendSnapshot", map[string]any{"q": q}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.SendSnapshot(q) })
 }
 
 // bring brings who asks for votes from an instance on, and so has written none of them,
 // to where it is itself.
-func (n *replicaNode) bring(q replica.ParticipantID, first int) {
+func (n *replicaNode[M]) bring(q replica.ParticipantID, first int) {
 	if q == n.r.ID {
 		return
 	}
@@ -304,6 +304,6 @@ func (n *replicaNode) bring(q replica.ParticipantID, first int) {
 	n.tell(q, first, min(first+atOnce-1, n.r.Written))
 }
 
-func (n *replicaNode) others() replica.Participants {
+func (n *replicaNode[M]) others() replica.Participants {
 	return slices.DeleteFunc(slices.Clone(n.r.Participants), func(q replica.ParticipantID) bool { return q == n.r.ID })
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -25,7 +26,7 @@ type overseer struct {
 	done  atomic.Int64
 
 	mu      sync.Mutex
-	values  []int // values[i] is what whoever was first made of the decrees up to i+1.
+	made    []uint64 // made[i] is a digest of what whoever was first made of the decrees up to i+1, 0 if nobody has.
 	divided []string
 }
 
@@ -57,22 +58,22 @@ func (s *overseer) told(value int) {
 
 // executed compares what a participant made of the decrees up to an instance with what
 // others made of them.
-func (s *overseer) executed(node, instance, value int) {
+func (s *overseer) executed(node, instance int, snapshot []byte) {
+	digest := fnv.New64a()
+	digest.Write(snapshot)
+	made := digest.Sum64() | 1
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for len(s.values) < instance {
-		s.values = append(s.values, unknownValue)
+	for len(s.made) < instance {
+		s.made = append(s.made, 0)
 	}
-	switch first := s.values[instance-1]; {
-	case first == unknownValue:
-		s.values[instance-1] = value
-	case first != value:
-		s.divided = append(s.divided, fmt.Sprintf("participant %d made %d of the decrees up to instance %d, and another made %d of them", node, value, instance, first))
+	switch first := s.made[instance-1]; {
+	case first == 0:
+		s.made[instance-1] = made
+	case first != made:
+		s.divided = append(s.divided, fmt.Sprintf("participant %d made %s of the decrees up to instance %d, and another made something else of them", node, snapshot, instance))
 	}
 }
-
-// unknownValue is no value of a counter.
-const unknownValue = -1
 
 // logbook is where the steps of one node are logged, if anywhere, and counted.
 type logbook struct {
@@ -112,22 +113,19 @@ func (b *logbook) end(state any) error {
 	return b.log.End(state)
 }
 
-// collect gathers what the players know at the end.
-func (r *ReplicaReport) collect(nodes []*replicaNode, clients []*clientNode, over *overseer) {
-	r.Actions, r.Events, r.Divided = map[string]int{}, int(over.steps.Load()), append(r.Divided, over.divided...)
-	r.History = linearizability.History{Model: linearizability.Counter}
-	count := func(b *logbook) {
-		for action, n := range b.actions {
-			r.Actions[action] += n
-		}
+// count adds the steps of a node.
+func (r *ReplicaReport) count(b *logbook) {
+	for action, n := range b.actions {
+		r.Actions[action] += n
 	}
-	for _, n := range nodes {
-		count(n.log)
-		r.Executed = append(r.Executed, n.r.Executed)
-	}
+}
+
+// collect gathers what the clients and the overseer know at the end.
+func (r *ReplicaReport) collect(clients []*clientNode, over *overseer) {
+	r.Events, r.Divided = int(over.steps.Load()), append(r.Divided, over.divided...)
 	for _, c := range clients {
 		for _, id := range c.ids {
-			count(id.log)
+			r.count(id.log)
 		}
 		r.Violations = append(r.Violations, c.violations...)
 		r.Latencies = append(r.Latencies, c.latencies...)

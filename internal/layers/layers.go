@@ -35,8 +35,8 @@ internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/tla, internal/tlc, internal/pairing
 linearizability                any  ->
 explore                        any  -> internal/tla, internal/tlc
-internal/projection            any  -> linearizability, trace
-cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, linearizability, trace, internal/timeline
+internal/projection            any  -> linearizability, trace, replica/machine
+cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, linearizability, trace, internal/projection, internal/timeline
 internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
 cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/projection, internal/tlc, internal/timeline
 `

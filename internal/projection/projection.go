@@ -41,13 +41,13 @@ type ongoing struct {
 func (p *Projection) Add(e *trace.Event) error {
 	p.events++
 	var params struct {
-		Op linearizability.Kind `json:"op"`
-		N  int                  `json:"n"`
+		Op string
+		N  int
 		M  struct {
-			Seq    int   `json:"seq"`
-			Query  int   `json:"query"`
-			Answer int64 `json:"answer"`
-		} `json:"m"`
+			Seq    int             `json:"seq"`
+			Query  int             `json:"query"`
+			Answer json.RawMessage `json:"answer"`
+		}
 	}
 	switch e.Action {
 	case "Call", "Ask", "Return", "ReturnQuery", "GiveUp", "GiveUpQuery":
@@ -62,9 +62,9 @@ func (p *Projection) Add(e *trace.Event) error {
 	c := p.client(e.Node)
 	switch e.Action {
 	case "Call":
-		p.call(e.Node, &c.commands, params.Op)
+		return p.call(e.Node, &c.commands, params.Op)
 	case "Ask":
-		p.call(e.Node, &c.queries, params.Op)
+		return p.call(e.Node, &c.queries, params.Op)
 	case "Return":
 		return p.returned(&c.commands, params.M.Seq, "command", params.M.Answer)
 	case "ReturnQuery":
@@ -97,14 +97,21 @@ func (p *Projection) client(node int) *client {
 }
 
 // call begins an operation; its outcome is unknown until it returns.
-func (p *Projection) call(node int, of *ongoing, kind linearizability.Kind) {
+func (p *Projection) call(node int, of *ongoing, op string) error {
+	o, err := Operation(op)
+	if err == nil && len(p.operations) > 0 && modelOf(&o) != modelOf(&p.operations[0]) {
+		err = fmt.Errorf("%s is told another machine than the operations before it", op)
+	}
+	if err != nil {
+		return err
+	}
 	c := p.client(node)
 	c.operations++
 	of.last++
 	of.at[of.last] = len(p.operations)
-	p.operations = append(p.operations, linearizability.Operation{
-		Client: node, Seq: c.operations, Operation: kind, Outcome: linearizability.Unknown, Call: p.events,
-	})
+	o.Client, o.Seq, o.Outcome, o.Call = node, c.operations, linearizability.Unknown, p.events
+	p.operations = append(p.operations, o)
+	return nil
 }
 
 // take ends an operation that goes on.
@@ -117,19 +124,23 @@ func (o *ongoing) take(number int, what string) (int, error) {
 	return at, nil
 }
 
-func (p *Projection) returned(of *ongoing, number int, what string, answer int64) error {
+func (p *Projection) returned(of *ongoing, number int, what string, answer json.RawMessage) error {
 	at, err := of.take(number, what)
 	if err != nil {
 		return err
 	}
 	o := &p.operations[at]
-	o.Outcome, o.Count, o.Return = linearizability.Done, answer, p.events
-	return nil
+	o.Outcome, o.Return = linearizability.Done, p.events
+	return Answered(o, answer)
 }
 
 // History is what clients saw.
 func (p *Projection) History() linearizability.History {
-	return linearizability.History{Model: linearizability.Counter, Operations: p.operations}
+	h := linearizability.History{Model: linearizability.Counter, Operations: p.operations}
+	if len(h.Operations) > 0 {
+		h.Model = modelOf(&h.Operations[0])
+	}
+	return h
 }
 
 // Of is the projection of a whole trace.
