@@ -61,7 +61,7 @@ type Trace struct {
 // Protocol is what tracing must know of a protocol. Each registers one.
 type Protocol struct {
 	Spec     string                               // The name of the module.
-	Package  string                               // The Go package of the twin, for explanations: "synod".
+	Actors   []any                                // Pointers to the Go types whose methods the actions are, the first that has it; for explanations.
 	Actions  map[string]Parameters                // The actions that may be logged.
 	Crash    string                               // The action that raises the incarnation.
 	Messages map[string]Fields                    // The fields of each type of message, without "type".

@@ -89,8 +89,10 @@ func (m *mutator) foreign(i int) {
 		m.both(Invented, slices.Insert(slices.Clone(m.items), i, invented), i)
 	}
 	for _, other := range m.others {
-		if len(other.Events) > 0 {
-			e := other.Events[i%len(other.Events)]
+		if len(other.Events) == 0 {
+			continue
+		}
+		if e := other.Events[i%len(other.Events)]; m.c.event(&e) == nil { // A run with other constants may have other nodes.
 			m.both(Foreign, slices.Insert(slices.Clone(m.items), i, item{e, -1, -1}), i)
 		}
 	}

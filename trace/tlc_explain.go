@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -124,8 +125,20 @@ func (v *validation) explain(ctx context.Context, b *batch, all []Explanation) e
 func (x *Explanation) name(t *Trace, p Protocol) {
 	if i := x.Line - 2; i >= 0 && i < len(t.Events) {
 		x.Step = p.call(t.Events[i])
-		x.Function = p.Package + ".Participant." + t.Events[i].Action
+		x.Function = p.function(t.Events[i].Action)
 	}
+}
+
+// function is the Go function that takes the steps of an action, "" if there is none.
+func (p Protocol) function(action string) string {
+	for _, actor := range p.Actors {
+		t := reflect.TypeOf(actor)
+		if _, ok := t.MethodByName(action); ok {
+			name, _, _ := strings.Cut(t.Elem().String(), "[") // Without the types that it is of.
+			return name + "." + action
+		}
+	}
+	return ""
 }
 
 // understand makes the reason of what TLC said of the line.
@@ -147,7 +160,7 @@ func (x *Explanation) understand(q *questions, line batchLine, said answer) {
 	}
 	states := said["states"]
 	if states == nil {
-		x.Reason = what + ": " + q.whyForeign(line)
+		x.Reason = what + ": " + q.whyForeign(line, said["before"] != nil)
 		return
 	}
 	x.differ(states[0], states[1])

@@ -1,10 +1,13 @@
 package trace
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/lockstep-paxos/lockstep/internal/tla"
@@ -12,9 +15,9 @@ import (
 
 var (
 	moduleName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
-	setNames   = regexp.MustCompile(`(?m)^TraceSets\s*==\s*(\{[^}]*\})`)
-	preamble   = regexp.MustCompile(`(?ms)\A.*?^EXTENDS[^\n]*\n`)
-	extended   = regexp.MustCompile(`(?m)^EXTENDS (.*), Trace$`)
+	frameLine  = regexp.MustCompile(`(?m)^  \\/ NextTrace /\\ (.*)$`)
+	setsLine   = regexp.MustCompile(`(?m)^  Sets <- (\w+)$`)
+	preamble   = regexp.MustCompile(`(?ms)\A.*?^EXTENDS ([^\n]*)\n`)
 	ending     = regexp.MustCompile(`(?m)^={4,}\s*\z`)
 )
 
@@ -31,30 +34,18 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 	if len(t.Events) == 0 {
 		return "", "", ErrNothing
 	}
-	common, err := specText(root, "Trace.tla")
+	m, err := readExported(root, p.Spec)
 	if err != nil {
 		return "", "", err
 	}
-	special, err := specText(root, "Trace"+p.Spec+".tla")
+	lines, err := exportLines(t, p, m.sets)
 	if err != nil {
 		return "", "", err
 	}
-	io, err := specText(root, "TraceIO.tla")
-	if err != nil {
-		return "", "", err
-	}
-	sets, err := setsOf(special)
-	if err != nil {
-		return "", "", fmt.Errorf("spec/trace/Trace%s.tla: %w", p.Spec, err)
-	}
-	lines, err := exportLines(t, p, sets)
-	if err != nil {
-		return "", "", err
-	}
-	config, err = exportConfig(root, p)
 	head := strings.Repeat("-", max(4, (70-len(name))/2))
-	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, extended.FindStringSubmatch(special)[1], strings.Join(lines, ",\n"), body(defined(io)), body(common), body(special))
-	return module, config, err
+	rule := strings.Repeat("-", 77) + "\n"
+	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, strings.Join(m.extends, ", "), strings.Join(lines, ",\n"), strings.Join(m.bodies, rule), m.frame, m.next)
+	return module, m.config, nil
 }
 
 // exportFormat is the module: its head, the lines of the trace, and the trace
@@ -66,25 +57,103 @@ const exportFormat = `%s MODULE %s %s
 (* If it is none, TLC reports a deadlock; line is then the last line of    *)
 (* Recording that is a step of the spec.                                   *)
 (***************************************************************************)
-EXTENDS %s, Sequences, TLC
+EXTENDS %s
 
 Recording == <<
 %s
 >>
 
-Lines            == Len(Recording)
-Line(n, sets)    == Recording[n]
-Same(a, b)       == a = b
-Like(a, example) == DOMAIN a = DOMAIN example
-Reached(n)       == TRUE
-%s-----------------------------------------------------------------------------
-%s-----------------------------------------------------------------------------
+Lines         == Len(Recording)
+Line(n, sets) == Recording[n]
+Same(a, b)    == a = b
+Reached(n)    == TRUE
+
+(* What a value is, by how TLC prints it.                                  *)
+Kind(a) ==
+  LET first == SubSeq(ToString(a), 1, 1)
+  IN  IF first \in {"<", "[", "{", "\"", "T", "F"} THEN first ELSE "number"
+
+RECURSIVE Like(_, _)
+Like(a, example) ==
+  /\ Kind(a) = Kind(example)
+  /\ Kind(a) \in {"<", "["} => DOMAIN a = DOMAIN example /\ \A x \in DOMAIN a : Like(a[x], example[x])
+
 %s
 (* What is accepted does not end in a deadlock.                            *)
-Finished   == line = Lines /\ UNCHANGED vars /\ UNCHANGED traceVars
-ExportNext == TraceNext \/ Finished
+Finished   == line = Lines /\ %s /\ UNCHANGED traceVars
+ExportNext == %s \/ Finished
 =============================================================================
 `
+
+// exported is what a trace spec gives to an exported module.
+type exported struct {
+	root    string
+	names   []string // The modules: the trace spec, and those beside it that it extends.
+	bodies  []string // What they define, each after those that it extends.
+	extends []string // The others that they extend.
+	config  string   // The configuration, with deadlocks checked.
+	next    string   // The next-state relation.
+	sets    []string // The names of the fields that hold sets.
+	frame   string   // That no variable of the spec changes.
+}
+
+// readExported reads the trace spec of a spec.
+func readExported(root, spec string) (*exported, error) {
+	x := &exported{root: root}
+	if err := x.add("Trace" + spec); err != nil {
+		return nil, err
+	}
+	config, err := specText(root, "Trace"+spec+".cfg")
+	if err != nil {
+		return nil, err
+	}
+	_, config, _ = strings.Cut(config, "\n") // What is said of the batch does not hold here.
+	config = strings.Replace(config, "CHECK_DEADLOCK FALSE", "CHECK_DEADLOCK TRUE", 1)
+	sets, frames := setsLine.FindStringSubmatch(config), frameLine.FindAllStringSubmatch(x.bodies[len(x.bodies)-1], -1)
+	if sets == nil || len(frames) != 1 {
+		return nil, fmt.Errorf(`spec/trace/Trace%s: no line Sets <- NAME, or not one line \/ NextTrace /\ UNCHANGED ...`, spec)
+	}
+	x.frame = frames[0][1]
+	if x.config, x.next, err = withNext(config, "ExportNext"); err == nil {
+		x.sets, err = x.setsOf(sets[1])
+	}
+	if err != nil {
+		return nil, fmt.Errorf("spec/trace/Trace%s: %w", spec, err)
+	}
+	return x, nil
+}
+
+// add adds a module after those that it extends. Of TraceIO it takes what needs no class.
+func (x *exported) add(name string) error {
+	if slices.Contains(x.names, name) {
+		return nil
+	}
+	x.names = append(x.names, name)
+	text, err := specText(x.root, name+".tla")
+	if err != nil {
+		return err
+	}
+	if name == "TraceIO" {
+		x.extends = append(x.extends, "Sequences")
+		x.bodies = append(x.bodies, body(defined(text)))
+		return nil
+	}
+	head := preamble.FindStringSubmatch(text)
+	if head == nil {
+		return fmt.Errorf("spec/trace/%s.tla: no EXTENDS in it", name)
+	}
+	for _, other := range strings.Split(head[1], ", ") {
+		err := x.add(other)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && !slices.Contains(x.extends, other): // The spec, or one of the standard modules.
+			x.extends = append(x.extends, other)
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
+	}
+	x.bodies = append(x.bodies, body(text))
+	return nil
+}
 
 // exportLines are the lines of a trace as TLA+ records.
 func exportLines(t *Trace, p Protocol, sets []string) ([]string, error) {
@@ -104,17 +173,6 @@ func exportLines(t *Trace, p Protocol, sets []string) ([]string, error) {
 	return lines, failed
 }
 
-// exportConfig is the configuration of the trace spec, with deadlocks checked.
-func exportConfig(root string, p Protocol) (string, error) {
-	config, err := specText(root, "Trace"+p.Spec+".cfg")
-	if err != nil {
-		return "", err
-	}
-	_, config, _ = strings.Cut(config, "\n") // What is said of the batch does not hold here.
-	config = strings.Replace(config, "NEXT TraceNext", "NEXT ExportNext", 1)
-	return strings.Replace(config, "CHECK_DEADLOCK FALSE", "CHECK_DEADLOCK TRUE", 1), nil
-}
-
 func specText(root, file string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(root, "spec", "trace", file))
 	return string(text), err
@@ -132,19 +190,30 @@ func defined(text string) string {
 	return below
 }
 
-// setsOf are the names of the fields that hold sets, as a trace spec lists them.
-func setsOf(text string) ([]string, error) {
-	m := setNames.FindStringSubmatch(text)
+// setsOf are the names in a definition, of names in braces and of other definitions.
+func (x *exported) setsOf(definition string) ([]string, error) {
+	pattern := regexp.MustCompile(`(?m)^` + definition + ` *== *(.*)$`)
+	m := pattern.FindStringSubmatch(strings.Join(x.bodies, ""))
 	if m == nil {
-		return nil, fmt.Errorf("no definition TraceSets == {...} in it")
-	}
-	v, err := tla.Parse(m[1])
-	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("no definition %s in the trace spec", definition)
 	}
 	var names []string
-	for _, name := range v.Elems() {
-		names = append(names, name.Text())
+	for _, part := range strings.Split(m[1], ` \cup `) {
+		if moduleName.MatchString(part) {
+			others, err := x.setsOf(part)
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, others...)
+			continue
+		}
+		v, err := tla.Parse(part)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", definition, err)
+		}
+		for _, name := range v.Elems() {
+			names = append(names, name.Text())
+		}
 	}
 	return names, nil
 }

@@ -1,11 +1,12 @@
 package trace
 
 import (
+	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
@@ -18,7 +19,8 @@ import (
 type questions struct {
 	p         Protocol
 	job       tlc.Job
-	actions   []pairing.Action
+	spec      *pairing.Module
+	next      string              // The name of the trace spec's next-state relation.
 	conjuncts map[string][]string // The guards of each action, in order.
 }
 
@@ -30,19 +32,19 @@ func newQuestions(p Protocol, job tlc.Job, folder string) (*questions, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &questions{p: p, job: job, actions: spec.Actions, conjuncts: map[string][]string{}}
+	q := &questions{p: p, job: job, spec: spec, conjuncts: map[string][]string{}}
 	for _, a := range spec.Actions {
-		for _, c := range a.Conjuncts {
-			if c.Kind == pairing.Guard || c.Kind == pairing.Received {
-				q.conjuncts[a.Name] = append(q.conjuncts[a.Name], c.Text)
-			}
-		}
+		q.conjuncts[a.Name] = guardsOf(spec, a)
 	}
 	config, err := os.ReadFile(job.Config)
 	if err != nil {
 		return nil, err
 	}
-	asking := strings.Replace(string(config), "NEXT TraceNext", "NEXT ExplainNext", 1)
+	asking, next, err := withNext(string(config), "ExplainNext")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", job.Config, err)
+	}
+	q.next = next
 	q.job.Module, q.job.Config = filepath.Join(folder, "Explain.tla"), filepath.Join(folder, "Explain.cfg")
 	if err := os.WriteFile(q.job.Config, []byte(asking), 0o600); err != nil {
 		return nil, err
@@ -50,34 +52,96 @@ func newQuestions(p Protocol, job tlc.Job, folder string) (*questions, error) {
 	return q, os.WriteFile(q.job.Module, []byte(q.module()), 0o600)
 }
 
+var nextLine = regexp.MustCompile(`(?m)^NEXT (\w+)$`)
+
+// withNext is the configuration of a trace spec with another next-state relation, and
+// the name of the one that it has.
+func withNext(config, other string) (changed, next string, err error) {
+	m := nextLine.FindStringSubmatch(config)
+	if m == nil {
+		return "", "", errors.New("no line NEXT in it")
+	}
+	return strings.Replace(config, m[0], "NEXT "+other, 1), m[1], nil
+}
+
+// explainFormat is the module. It needs of the trace spec what Trace defines, and its
+// next-state relation.
 const explainFormat = `---- MODULE Explain ----
-EXTENDS Trace%s
+EXTENDS Trace%[1]s
 Say(what, values) == PrintT(<<"lockstep", line + 1, what, values>>)
 Holds(i, conjunct, values) == IF conjunct THEN TRUE ELSE Say("false", <<i, values>>) /\ FALSE
 Listed(set) == {x \in set : TRUE}
-%sExplainEvent ==
+IsTaken == ENABLED (%[2]s /\ line' = line + 1)
+%[3]sExplainNode(n) == CASE %[4]s
+ExplainEvent ==
   \E theEvent \in NextEvent :
-    /\ ~ENABLED TakeEvent
-    /\ theEvent.node \in Participant
-    /\ Say("before", <<NodeState(theEvent.node)>>)
-    /\ %s
+    /\ ~IsTaken
+    /\ theEvent.node \in %[5]s
+    /\ Say("before", <<ExplainNode(theEvent.node)>>)
+    /\ %[6]s
 ExplainEnd ==
   \E theEnd \in NextEnd :
-    /\ ~ENABLED TakeEnd
-    /\ theEnd.node \in Participant
-    /\ Say("before", <<NodeState(theEnd.node)>>)
-    /\ Say("states", <<NodeState(theEnd.node), theEnd.state>>)
-ExplainNext == TraceNext \/ ((ExplainEvent \/ ExplainEnd) /\ FALSE)
+    /\ ~IsTaken
+    /\ theEnd.node \in %[5]s
+    /\ Say("before", <<ExplainNode(theEnd.node)>>)
+    /\ Say("states", <<ExplainNode(theEnd.node), theEnd.state>>)
+ExplainNext == %[2]s \/ ((ExplainEvent \/ ExplainEnd) /\ FALSE)
 ====
 `
 
 func (q *questions) module() string {
 	var definitions, calls strings.Builder
-	for _, a := range q.actions {
+	var kinds, cases []string
+	for _, a := range q.spec.Actions {
+		if kind := q.whose(a); !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+			cases = append(cases, fmt.Sprintf(`n \in %[1]s -> Explain%[1]s(n)`, kind))
+			definitions.WriteString(q.states(kind))
+		}
 		definitions.WriteString(q.definition(a))
 		fmt.Fprintf(&calls, "\n       \\/ theEvent.action = %q /\\ DOMAIN theEvent.params = {%s} /\\ Explain%s(theEvent)", a.Name, quoted(a.Params[1:]), a.Name)
 	}
-	return fmt.Sprintf(explainFormat, q.p.Spec, definitions.String(), calls.String())
+	return fmt.Sprintf(explainFormat, q.p.Spec, q.next, definitions.String(), strings.Join(cases, " [] "), strings.Join(kinds, ` \cup `), calls.String())
+}
+
+// states are the variables of a node of the kind: as they are, and as events tell of
+// them before and after a step.
+func (q *questions) states(kind string) string {
+	var is, before, after []string
+	for _, v := range q.variables(kind) {
+		is = append(is, fmt.Sprintf("%[1]s |-> %[1]s[n]", v))
+		if q.p.grows(v) {
+			before, after = append(before, v+" |-> {}"), append(after, fmt.Sprintf("%[1]s |-> Gained(%[1]s'[n], %[1]s[n])", v))
+			continue
+		}
+		before, after = append(before, fmt.Sprintf("%[1]s |-> %[1]s[n]", v)), append(after, fmt.Sprintf("%[1]s |-> %[1]s'[n]", v))
+	}
+	return fmt.Sprintf("Explain%[1]s(n) == [%[2]s]\nExplain%[1]sBefore(n) == [%[3]s]\nExplain%[1]sAfter(n) == [%[4]s]\n",
+		kind, strings.Join(is, ", "), strings.Join(before, ", "), strings.Join(after, ", "))
+}
+
+// variables are those of a node of the kind: clients, which have a group of their own in
+// the spec, or participants, of all modules.
+func (q *questions) variables(kind string) []string {
+	if kind == "Client" {
+		return q.spec.Client
+	}
+	var all []string
+	for m := q.spec; m != nil; m = m.Extends {
+		all = append(all, slices.Concat(m.Durable, m.Volatile)...)
+	}
+	return all
+}
+
+// whose is the set of the nodes that may take an action: what Next chooses the first
+// parameter from.
+func (q *questions) whose(a pairing.Action) string {
+	next, _ := q.spec.Operator(q.spec.Next())
+	m := regexp.MustCompile(`\\E ` + a.Params[0] + ` \\in (\w+)`).FindStringSubmatch(next.Body)
+	if m == nil {
+		return "{}"
+	}
+	return m[1]
 }
 
 // definition is the part of the module about one action: it evaluates the guards,
@@ -85,17 +149,27 @@ func (q *questions) module() string {
 func (q *questions) definition(a pairing.Action) string {
 	var b strings.Builder
 	node := a.Params[0]
-	fmt.Fprintf(&b, "Explain%s(theEvent) ==\n  \\E %s \\in {theEvent.node} :\n", a.Name, node)
+	fmt.Fprintf(&b, "Explain%s(theEvent) ==\n  \\E %s \\in {theEvent.node} \\cap %s :\n", a.Name, node, q.whose(a))
 	for _, name := range a.Params[1:] {
 		fmt.Fprintf(&b, "  \\E %s \\in {theEvent.params.%s} :\n", name, name)
 	}
 	for i, text := range q.conjuncts[a.Name] {
 		fmt.Fprintf(&b, "    /\\ Holds(%d, %s, <<%s>>)\n", i+1, text, strings.Join(sides(text), ", "))
 	}
-	fmt.Fprintf(&b, "    /\\ %s(%s)\n", a.Name, strings.Join(a.Params, ", "))
-	fmt.Fprintf(&b, "    /\\ Say(\"states\", <<AfterStep(%s), After(theEvent, BeforeStep(%s))>>)\n", node, node)
+	fmt.Fprintf(&b, "    /\\ %s\n", q.step(a))
+	fmt.Fprintf(&b, "    /\\ Say(\"states\", <<Explain%[1]sAfter(%[2]s), theEvent.post @@ Explain%[1]sBefore(%[2]s)>>)\n", q.whose(a), node)
 	b.WriteString("    /\\ Say(\"sent\", <<Listed(msgs'), theEvent.sent>>)\n")
 	return b.String()
+}
+
+// step is the action with its parameters. One of the module that is extended leaves
+// what stands on that as it is.
+func (q *questions) step(a pairing.Action) string {
+	step := fmt.Sprintf("%s(%s)", a.Name, strings.Join(a.Params, ", "))
+	if a.Module == q.spec.Name {
+		return step
+	}
+	return fmt.Sprintf("%s /\\ UNCHANGED <<%s>>", step, strings.Join(q.spec.State(), ", "))
 }
 
 // quoted are names as TLA+ strings, with commas.
@@ -107,14 +181,18 @@ func quoted(names []string) string {
 	return strings.Join(all, ", ")
 }
 
-// whyForeign says why the module has nothing to say of a line.
-func (q *questions) whyForeign(line batchLine) string {
+// whyForeign says why the module has nothing to say of a line, other than perhaps how the
+// node, if it is one, was before.
+func (q *questions) whyForeign(line batchLine, isNode bool) string {
 	if line.Event == nil {
 		return fmt.Sprintf("%s has no node %d", q.p.Spec, line.End.Node)
 	}
-	for _, a := range q.actions {
+	for _, a := range q.spec.Actions {
 		if a.Name == line.Event.Action && len(a.Params)-1 != len(line.Event.Params) {
 			return fmt.Sprintf("the action is %s(%s)", a.Name, strings.Join(a.Params, ", "))
+		}
+		if a.Name == line.Event.Action && isNode {
+			return fmt.Sprintf("the action is one of %s, and node %d is none", q.whose(a), line.Event.Node)
 		}
 		if a.Name == line.Event.Action {
 			return fmt.Sprintf("%s has no node %d", q.p.Spec, line.Event.Node)
@@ -154,58 +232,4 @@ func said(lines []string) []string {
 		}
 	}
 	return texts
-}
-
-var (
-	relation   = regexp.MustCompile(`^ (=|#|<|>|=<|<=|>=|\\leq|\\geq|\\subseteq) `)
-	membership = regexp.MustCompile(`^ \\(in|notin) `)
-	connective = regexp.MustCompile(`^(/\\|\\/|=>|<=>|\\A|\\E|IF|LET|CASE)\s`)
-	operator   = regexp.MustCompile(`^~?\w+\(`)
-)
-
-// sides are the expressions whose values tell why a conjunct is false: both sides
-// of a relation, the element of which membership is asked, or the arguments of an
-// operator. There are none if the conjunct is of another form.
-func sides(conjunct string) []string {
-	var found []string
-	for i := range topLevel(conjunct, 0) {
-		rest := conjunct[i:]
-		if connective.MatchString(rest) {
-			return nil
-		}
-		if m := relation.FindString(rest); m != "" {
-			found = []string{conjunct[:i], rest[len(m):]}
-		} else if membership.MatchString(rest) {
-			found = []string{conjunct[:i]}
-		}
-	}
-	if open := operator.FindString(conjunct); found == nil && open != "" && strings.HasSuffix(conjunct, ")") {
-		from := len(open)
-		for i := range topLevel(conjunct, 1) {
-			if conjunct[i] == ',' || i == len(conjunct)-1 {
-				found = append(found, strings.TrimSpace(conjunct[from:i]))
-				from = i + 1
-			}
-		}
-	}
-	return found
-}
-
-// topLevel are the positions in an expression that as many brackets enclose as
-// depth says, those of closing brackets included.
-func topLevel(text string, depth int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		at := 0
-		for i, c := range text {
-			if at == depth && !yield(i) {
-				return
-			}
-			switch {
-			case strings.ContainsRune("([{", c) || strings.HasPrefix(text[i:], "<<"):
-				at++
-			case strings.ContainsRune(")]}", c) || strings.HasPrefix(text[i:], ">>"):
-				at--
-			}
-		}
-	}
 }

@@ -9,8 +9,8 @@ import (
 
 // ElectionTrace is what tracing must know of the election.
 var ElectionTrace = trace.Protocol{
-	Spec:    "Election",
-	Package: "election",
+	Spec:   "Election",
+	Actors: []any{(*election.Participant)(nil)},
 	Actions: map[string]trace.Parameters{
 		"Ring":            {},
 		"Claim":           {"b": ""},

@@ -10,8 +10,8 @@ import (
 
 // MultiDecreeTrace is what tracing must know of the parliament.
 var MultiDecreeTrace = trace.Protocol{
-	Spec:    "MultiDecree",
-	Package: "multidecree",
+	Spec:   "MultiDecree",
+	Actors: []any{(*multidecree.Participant)(nil)},
 	Actions: map[string]trace.Parameters{
 		"ChooseBallotNumber": {"number": ""},
 		"HandleNextBallot":   {"m": "NextBallot"},

@@ -16,7 +16,7 @@ import (
 // participants and clients, with variables of their own.
 var ReplicaTrace = trace.Protocol{
 	Spec:     "Replica",
-	Package:  "replica",
+	Actors:   []any{(*multidecree.Participant)(nil), (*replica.Replica[machine.Counter])(nil), (*replica.Client)(nil)},
 	Actions:  replicaActions(),
 	Crash:    "Lose",
 	Messages: replicaMessages(),

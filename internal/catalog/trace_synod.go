@@ -11,8 +11,8 @@ import (
 
 // SynodTrace is what tracing must know of the synod.
 var SynodTrace = trace.Protocol{
-	Spec:    "Synod",
-	Package: "synod",
+	Spec:   "Synod",
+	Actors: []any{(*synod.Participant)(nil)},
 	Actions: map[string]trace.Parameters{
 		"ChooseBallotNumber": {"number": ""},
 		"HandleNextBallot":   {"m": "NextBallot"},
