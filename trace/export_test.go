@@ -24,6 +24,9 @@ func (o ValidateOptions) Unchecked() ValidateOptions {
 // Sides are the parts of a conjunct whose values an explanation gives.
 var Sides = sides
 
+// Function is the Go function of an action, as an explanation names it.
+func Function(p Protocol, action string) string { return p.function(action) }
+
 // Reached has TLC replay traces in one batch, in which from is changed to to, and
 // returns the lines of the batch that it reached. From must stand in it.
 func Reached(ctx context.Context, dir string, traces []*Trace, p Protocol, o ValidateOptions, from, to string) (map[int]bool, error) {

@@ -99,7 +99,7 @@ func TestMergeRefusesLogsThatDoNotFit(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := trace.Merge(c.spoil(logsOf(newStory(t).tell())), protocol)
+			_, err := trace.Merge(c.spoil(logsOf(told(t))), protocol)
 			require.Error(t, err)
 			require.Equal(t, c.want, verdict(err)+": "+err.Error())
 		})

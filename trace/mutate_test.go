@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -19,7 +21,7 @@ import (
 // The gate itself: no mutant that is no behaviour passes both Check and TLC, and
 // TLC accepts all that are.
 func TestTLCAndCheckFindOutAllMutants(t *testing.T) {
-	runs := []*trace.Trace{newStory(t).tell(), recorded(t, 1, 40)}
+	runs := []*trace.Trace{told(t), recorded(t, 1, 40)}
 	table, err := trace.Mutate(context.Background(), runs, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
 		report, err := trace.Validate(context.Background(), traces, protocol, trace.ValidateOptions{Root: "..", TLCAlone: true})
 		return report.Verdicts(), err
@@ -32,12 +34,35 @@ func TestTLCAndCheckFindOutAllMutants(t *testing.T) {
 	total := table.Total
 	require.Equal(t, total.Mutants, total.ByMerge+total.ByTLC+total.Legal)
 	t.Logf("%d mutants: %d refused by Check, %d rejected by TLC, %d behaviours %v", total.Mutants, total.ByMerge, total.ByTLC, total.Legal, total.Reasons)
-	requireAllKinds(t, table)
+	requireAllKinds(t, protocol, table)
+}
+
+// What is spoiled in a story is all that can be, of each protocol, and the twins find out
+// some of it in each action. Whether TLC says the same of all of it lockstep trace mutate
+// finds out.
+func TestStoriesAreSpoiledInEveryWay(t *testing.T) {
+	for spec := range stories {
+		p := catalog.Traces[spec]
+		walk, err := catalog.Walks[spec](1, 10)
+		require.NoError(t, err)
+		var table trace.KillTable
+		for m := range trace.Mutants(toldOf(t, spec), p, walk) {
+			row := trace.KillRow{Action: m.Action, Kind: m.Kind, Field: m.Field}
+			if m.Refused != nil {
+				row.ByMerge = 1
+			} else if m.Refusal != nil {
+				row.ByTLC = 1
+			}
+			table.Rows = append(table.Rows, row)
+		}
+		requireAllKinds(t, p, table)
+	}
 }
 
 // requireAllKinds wants some mutant of each kind to be found out, for each action
 // something that TLC alone can tell, and each value of an event spoiled.
-func requireAllKinds(t *testing.T, table trace.KillTable) {
+func requireAllKinds(t *testing.T, p trace.Protocol, table trace.KillTable) {
+	t.Helper()
 	killed, byTLC, fields := map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, row := range table.Rows {
 		killed[row.Kind] += row.ByMerge + row.ByTLC
@@ -51,20 +76,27 @@ func requireAllKinds(t *testing.T, table trace.KillTable) {
 	} {
 		require.NotZero(t, killed[kind], kind)
 	}
-	for action := range protocol.Actions {
+	want := []string{"node", "inc", "seq", "action", "cause", "cause.node", "cause.seq"}
+	for action, params := range p.Actions {
 		require.NotZero(t, byTLC[action], action)
+		for name, message := range params {
+			if message == "" {
+				want = append(want, "params."+name)
+			}
+		}
 	}
-	want := []string{"node", "inc", "seq", "action", "cause", "cause.node", "cause.seq", "params.d", "params.number", "params.number[]"}
-	for _, name := range protocol.State {
+	for _, name := range p.State {
 		want = append(want, "post."+name, "state."+name)
 	}
-	for kind, names := range protocol.Messages {
+	for kind, names := range p.Messages {
 		for _, name := range names {
 			want = append(want, "sent "+kind+"."+name, "params.m."+name)
 		}
 	}
 	for _, field := range want {
-		require.True(t, fields[field], field)
+		require.True(t, slices.ContainsFunc(slices.Collect(maps.Keys(fields)), func(f string) bool {
+			return f == field || strings.HasPrefix(f, field+".") || strings.HasPrefix(f, field+"[]")
+		}), "%s: %s", p.Spec, field)
 	}
 }
 
@@ -125,7 +157,7 @@ func TestJudgeThatRejectsAnotherLineIsFoundOut(t *testing.T) {
 }
 
 func TestJudgeThatRejectsTheOriginalProvesNothing(t *testing.T) {
-	_, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+	_, err := trace.Mutate(context.Background(), []*trace.Trace{told(t)}, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
 		var all []*trace.Rejection
 		for _, run := range traces {
 			all = append(all, &trace.Rejection{Trace: run.Name, Line: 2})
@@ -136,14 +168,14 @@ func TestJudgeThatRejectsTheOriginalProvesNothing(t *testing.T) {
 }
 
 func TestTraceThatIsNoBehaviourIsNotSpoiled(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Events[0].Post["lastTried"] = json.RawMessage("[2,1]")
 	_, err := trace.Mutate(context.Background(), []*trace.Trace{run}, protocol, nil)
 	require.Equal(t, "rejected", verdict(err))
 }
 
 func TestDroppedCrashOfAnIdleParticipantIsABehaviour(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	found := false
 	for m := range trace.Mutants(run, protocol) {
 		if m.Action == "Crash" && m.Kind == trace.Dropped+trace.Renumbered {
@@ -158,7 +190,7 @@ func TestDroppedCrashOfAnIdleParticipantIsABehaviour(t *testing.T) {
 func TestMutantsAreTheSameEachTime(t *testing.T) {
 	var all [2][]string
 	for i := range all {
-		for m := range trace.Mutants(newStory(t).tell(), protocol) {
+		for m := range trace.Mutants(told(t), protocol) {
 			all[i] = append(all[i], m.Trace.Name+m.Legal)
 		}
 	}
@@ -168,7 +200,7 @@ func TestMutantsAreTheSameEachTime(t *testing.T) {
 // judged is the table of the story's mutants with a judge of single traces, which says
 // in which line it rejects one, 0 if it does not.
 func judged(t *testing.T, rejects func(*trace.Trace) int) trace.KillTable {
-	table, err := trace.Mutate(context.Background(), []*trace.Trace{newStory(t).tell()}, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+	table, err := trace.Mutate(context.Background(), []*trace.Trace{told(t)}, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
 		all := make([]*trace.Rejection, len(traces))
 		for i, run := range traces {
 			if line := rejects(run); line > 0 {
@@ -191,7 +223,7 @@ func plays(run *trace.Trace, blind string) int {
 		states[node] = fieldsOf(nodes[node].State())
 	}
 	for i, e := range run.Events {
-		messages, enabled := nodes[e.Node].Step(e.Action, inGo(e.Action, e.Params))
+		messages, enabled := nodes[e.Node].Step(e.Action, inGo(protocol, e.Action, e.Params))
 		received := e.Cause == nil || holds(sent[*e.Cause], e.Params["m"]) || blind == "received"
 		if !enabled || !received || len(messages) != len(e.Sent) && blind != "sent" {
 			return i + 2
@@ -225,12 +257,14 @@ func plays(run *trace.Trace, blind string) int {
 }
 
 // inGo are the parameters of an action as Go has them.
-func inGo(action string, params map[string]json.RawMessage) map[string]any {
+func inGo(p trace.Protocol, action string, params map[string]json.RawMessage) map[string]any {
 	read := map[string]any{}
-	for name, message := range protocol.Actions[action] {
-		typ := protocol.Types[name]
+	for name, message := range p.Actions[action] {
+		typ := p.Types[name]
 		if message != "" {
-			typ = protocol.Types[message]
+			typ = p.Types[message]
+		} else if own, ok := p.Types[action+"."+name]; ok {
+			typ = own
 		}
 		into := reflect.New(reflect.TypeOf(typ))
 		if err := json.Unmarshal(params[name], into.Interface()); err != nil {

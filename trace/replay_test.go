@@ -47,7 +47,7 @@ func BenchmarkReplay(b *testing.B) {
 }
 
 func TestTheTwinsAcceptWhatTheyDid(t *testing.T) {
-	require.NoError(t, trace.Replay(newStory(t).tell(), protocol))
+	require.NoError(t, trace.Replay(told(t), protocol))
 	for spec, walk := range catalog.Walks {
 		run, err := walk(3, 500)
 		require.NoError(t, err)
@@ -59,7 +59,7 @@ func TestTheTwinsAcceptWhatTheyDid(t *testing.T) {
 // and plays is a third: all three name the same line of each mutant.
 func TestTheTwinsRejectEachMutantInItsLine(t *testing.T) {
 	rejected := 0
-	for _, run := range []*trace.Trace{newStory(t).tell(), recorded(t, 1, 30)} {
+	for _, run := range []*trace.Trace{told(t), recorded(t, 1, 30)} {
 		for m := range trace.Mutants(run, protocol) {
 			err := trace.Replay(m.Trace, protocol)
 			require.Equal(t, m.Refused == nil && m.Refusal == nil, err == nil, m.Trace.Name)
@@ -99,8 +99,8 @@ func TestTracesInFilesGetTheVerdictOfThoseInMemory(t *testing.T) {
 }
 
 func TestTheReplaySaysWhatItCounted(t *testing.T) {
-	story := newStory(t).tell()
-	wrong := newStory(t).tell()
+	story := told(t)
+	wrong := told(t)
 	set(wrong.Events[9].Post, "ledger", `"b"`)
 	files := []string{inFile(t, story), inFile(t, wrong), inFile(t, recorded(t, 1, 40))}
 	report, err := trace.ReplayFiles(context.Background(), files, protocol, trace.ReplayOptions{})
@@ -120,7 +120,7 @@ func TestTheReplaySaysWhatItCounted(t *testing.T) {
 }
 
 func TestTheReplayOfNothingIsNoVerdict(t *testing.T) {
-	empty := newStory(t).tell()
+	empty := told(t)
 	empty.Events = nil
 	for i := range empty.Ends {
 		empty.Ends[i].Seq = 0

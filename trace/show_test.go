@@ -14,13 +14,13 @@ func TestStoryIsShownAsItStandsInItsTranscript(t *testing.T) {
 	want, err := os.ReadFile("testdata/story.txt")
 	require.NoError(t, err)
 	var got bytes.Buffer
-	require.NoError(t, trace.Show(&got, newStory(t).tell(), trace.ShowOptions{}))
+	require.NoError(t, trace.Show(&got, told(t), trace.ShowOptions{}))
 	require.Equal(t, string(want), got.String())
 }
 
 func TestShowAroundALineCountsWhatItLeavesOut(t *testing.T) {
 	var got bytes.Buffer
-	require.NoError(t, trace.Show(&got, newStory(t).tell(), trace.ShowOptions{Around: 11, Context: 1, Note: "REJECTED: voters'"}))
+	require.NoError(t, trace.Show(&got, told(t), trace.ShowOptions{Around: 11, Context: 1, Note: "REJECTED: voters'"}))
 	require.Equal(t, `story.ndjson: 12 steps of Synod with {"participants":[1,2,3],"proposals":[["a"],["b"],[]]}
 made by a story
 
@@ -45,7 +45,7 @@ line  1                   2                   3
 
 func TestShowRefusesALineThatIsNone(t *testing.T) {
 	for _, line := range []int{-1, 1, 17} {
-		err := trace.Show(&bytes.Buffer{}, newStory(t).tell(), trace.ShowOptions{Around: line})
+		err := trace.Show(&bytes.Buffer{}, told(t), trace.ShowOptions{Around: line})
 		require.ErrorContains(t, err, "its steps and ends are lines 2 to 16")
 	}
 }

@@ -2,7 +2,10 @@ package trace_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"flag"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -10,95 +13,284 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
-	"github.com/lockstep-paxos/lockstep/synod"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
-// story records a run in which every action is taken: participant 1 has its decree
-// passed by itself and 2, while 3 is away; then 3 learns it.
+var rewrite = flag.Bool("rewrite", false, "write the golden files anew")
+
+// story is a short run of a protocol in which every action is taken. Each line of its
+// text is a step: a node, an action, and its parameters; or, if the action receives a
+// message, what that is to have in its fields: it is the first one with these, of all
+// that were sent, with which the action is enabled.
 type story struct {
-	t     *testing.T
-	nodes []synod.Participant
-	rec   *trace.Recording
-	logs  []*trace.Recorder
+	constants string
+	text      string
+	golden    string // The file in which it stands as it is recorded.
 }
 
-func newStory(t *testing.T) *story {
-	model := synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b"}, {}}}
-	constants := catalog.SynodConstants{Participants: []synod.ParticipantID{1, 2, 3}, Proposals: model.Proposals}
-	header, err := trace.NewHeader(protocol, constants, "a story")
+var stories = map[string]story{
+	"Synod": {
+		// Participant 1 has its decree passed by itself and 2, while 3 is away; then 3
+		// learns it.
+		constants: `{"participants":[1,2,3],"proposals":[["a"],["b"],[]]}`,
+		golden:    "v1.ndjson",
+		text: `
+			1 ChooseBallotNumber number=[1,1]
+			1 HandleNextBallot
+			1 HandleLastVote
+			2 HandleNextBallot
+			1 HandleLastVote
+			1 BeginBallot d="a"
+			3 Crash
+			1 HandleBeginBallot
+			1 HandleVoted
+			2 HandleBeginBallot
+			1 HandleVoted
+			3 HandleSuccess`,
+	},
+	"Election": {
+		// Participant 1 claims the first epoch, and the others follow. 2 crashes and recovers;
+		// 3 claims the next epoch.
+		constants: `{"participants":[1,2,3],"rule":"rank"}`,
+		golden:    "v1-election.ndjson",
+		text: `
+			1 Ring
+			1 Claim b=[1,1]
+			2 HandleHeartbeat
+			3 HandleHeartbeat
+			2 Crash
+			2 Recover
+			3 Ring
+			3 Claim b=[2,3]
+			1 HandleHeartbeat`,
+	},
+	"MultiDecree": {
+		// Participant 1 has a decree passed, and 2 votes for its third, but not for its
+		// second. Then 2 presides, fills the gap and has the third passed. What 3 missed it
+		// is given in a snapshot, what 1 missed by a reminder.
+		constants: `{"participants":[1,2,3],"window":2}`,
+		golden:    "v1-multidecree.ndjson",
+		text: `
+			1 ChooseBallotNumber number=[1,1]
+			1 HandleNextBallot
+			2 HandleNextBallot
+			1 HandleLastVote
+			1 HandleLastVote
+			1 BeginBallot i=1 d=["a"]
+			1 BeginBallot i=2 d=["b"]
+			1 HandleBeginBallot instance=1
+			2 HandleBeginBallot instance=1
+			1 HandleVoted
+			1 HandleVoted
+			1 BeginBallot i=3 d=["c"]
+			2 HandleBeginBallot instance=3
+			2 HandleSuccess
+			3 Crash
+			1 Truncate i=1 s=["s"]
+			1 SendSnapshot q=3
+			3 InstallSnapshot
+			2 ChooseBallotNumber number=[2,2]
+			2 HandleNextBallot number=[2,2]
+			3 HandleNextBallot number=[2,2]
+			2 HandleLastVote from=2
+			2 HandleLastVote from=3
+			2 BeginBallot i=3 d=["c"]
+			2 BeginBallot i=2 d=[]
+			2 HandleBeginBallot instance=3
+			3 HandleBeginBallot instance=3
+			2 HandleVoted
+			2 HandleVoted
+			3 HandleSuccess instance=3
+			2 HandleBeginBallot instance=2
+			3 HandleBeginBallot instance=2
+			2 HandleVoted
+			2 HandleVoted
+			2 Remind q=1 i=2
+			1 HandleSuccess instance=2
+			2 Truncate i=3 s=["t"]`,
+	},
+	"Replica": {
+		// Participant 1 executes a command and answers a query, and 2, which missed it,
+		// takes a snapshot. Then 2 crashes, presides, and has the second command passed
+		// again.
+		constants: `{"participants":[1,2],"window":2,"depth":2,"clients":[3,4]}`,
+		golden:    "v1-replica.ndjson",
+		text: `
+			1 ChooseBallotNumber number=[1,1]
+			1 HandleNextBallot
+			2 HandleNextBallot
+			1 HandleLastVote
+			1 HandleLastVote
+			3 Call op="increment"
+			3 Call op="read"
+			1 HandleRequest seq=1
+			1 HandleRequest seq=2
+			1 Propose i=1 d=[{"client":3,"op":"increment","seq":1}]
+			1 HandleBeginBallot
+			2 HandleBeginBallot
+			1 HandleVoted
+			1 HandleVoted
+			1 Execute
+			1 AnswerAgain seq=1
+			3 Return
+			3 GiveUp n=2
+			4 Ask op="read"
+			1 HandleQuery
+			1 Confirm
+			1 HandleConfirm
+			2 HandleConfirm
+			1 HandleConfirmed
+			1 HandleConfirmed
+			1 AnswerQuery q={"client":4,"query":1,"op":"read","number":[1,1],"round":1,"point":1}
+			4 ReturnQuery
+			4 Ask op="read"
+			4 GiveUpQuery n=2
+			1 TakeSnapshot
+			1 SendSnapshot q=2
+			2 Restore
+			1 Propose i=2 d=[{"client":3,"op":"read","seq":2}]
+			2 HandleBeginBallot instance=2
+			2 Lose
+			2 ChooseBallotNumber number=[2,2]
+			1 HandleNextBallot number=[2,2]
+			2 HandleNextBallot number=[2,2]
+			2 HandleLastVote
+			2 HandleLastVote
+			2 Repropose i=2 d=[{"client":3,"op":"read","seq":2}]
+			2 HandleBeginBallot number=[2,2]
+			1 HandleBeginBallot number=[2,2]
+			2 HandleVoted
+			2 HandleVoted
+			2 Remind q=1 i=2
+			1 HandleSuccess instance=2`,
+	},
+}
+
+// told is the story of the synod.
+func told(t *testing.T) *trace.Trace { return toldOf(t, "Synod") }
+
+// toldOf is the story of a spec, recorded.
+func toldOf(t *testing.T, spec string) *trace.Trace {
+	t.Helper()
+	s, p := stories[spec], catalog.Traces[spec]
+	header, err := trace.NewHeader(p, json.RawMessage(s.constants), "a story")
 	require.NoError(t, err)
-	s := &story{t: t, nodes: model.Nodes(), rec: &trace.Recording{Protocol: protocol, Header: header}}
-	for i := range s.nodes {
-		log, err := s.rec.Node(i+1, s.nodes[i].Variables())
+	r := &narrator{t: t, p: p, nodes: map[int]trace.Node{}, logs: map[int]*trace.Recorder{}}
+	recording := &trace.Recording{Protocol: p, Header: header}
+	twin := p.Twin(header.Constants)
+	for _, id := range twin.Nodes() {
+		r.nodes[id] = twin.Begin(id)
+		r.logs[id], err = recording.Node(id, r.nodes[id].State())
 		require.NoError(t, err)
-		s.logs = append(s.logs, log)
 	}
-	return s
-}
-
-// take takes a step that must be enabled and returns the messages with the event.
-func (s *story) take(p int, step synod.Step, cause *trace.ID) ([]synod.Message, *trace.ID) {
-	node := &s.nodes[p-1]
-	sent, enabled := step.Take(node)
-	require.True(s.t, enabled, step.Action)
-	id, err := s.logs[p-1].Record(step.Action, paramsOf(step), cause, node.Variables(), trace.Messages(sent))
-	require.NoError(s.t, err)
-	return sent, &id
-}
-
-// paramsOf are the parameters of a step by the names that the spec gives them.
-func paramsOf(s synod.Step) map[string]any {
-	for name := range protocol.Actions[s.Action] {
-		return map[string]any{name: s.Params[0]}
+	for line := range strings.Lines(strings.TrimSpace(s.text)) {
+		r.step(strings.Fields(line))
 	}
-	return nil
-}
-
-func (s *story) receive(m synod.Message, by *trace.ID) ([]synod.Message, *trace.ID) {
-	return s.take(int(m.Receiver()), synod.Receipt(m), by)
-}
-
-func (s *story) tell() *trace.Trace {
-	number := synod.Number{Try: 1, Owner: 1}
-	asked, by := s.take(1, synod.Step{Action: "ChooseBallotNumber", Params: []any{number}, Take: func(p *synod.Participant) ([]synod.Message, bool) { return p.ChooseBallotNumber(number) }}, nil)
-	for _, m := range asked[:2] {
-		answer, answered := s.receive(m, by)
-		s.receive(answer[0], answered)
+	for id, log := range r.logs {
+		require.NoError(t, log.End(r.nodes[id].State()))
 	}
-	asked, by = s.take(1, synod.Step{Action: "BeginBallot", Params: []any{synod.Decree("a")}, Take: func(p *synod.Participant) ([]synod.Message, bool) { return p.BeginBallot("a") }}, nil)
-	s.take(3, synod.Step{Action: "Crash", Take: (*synod.Participant).Crash}, nil)
-	vote, voted := s.receive(asked[0], by)
-	s.receive(vote[0], voted)
-	vote, voted = s.receive(asked[1], by)
-	told, by := s.receive(vote[0], voted)
-	s.receive(told[2], by)
-	for i := range s.nodes {
-		require.NoError(s.t, s.logs[i].End(s.nodes[i].Variables()))
-	}
-	run, err := s.rec.Trace("story.ndjson")
-	require.NoError(s.t, err)
+	run, err := recording.Trace("story.ndjson")
+	require.NoError(t, err)
 	return run
 }
 
+// narrator plays a story and records it.
+type narrator struct {
+	t     *testing.T
+	p     trace.Protocol
+	nodes map[int]trace.Node
+	logs  map[int]*trace.Recorder
+	sent  []sentMessage
+}
+
+type sentMessage struct {
+	message any
+	by      trace.ID
+}
+
+// step takes the step of a line, which must be enabled.
+func (r *narrator) step(words []string) {
+	var id int
+	require.NoError(r.t, json.Unmarshal([]byte(words[0]), &id))
+	action, given := words[1], map[string]json.RawMessage{}
+	for _, word := range words[2:] {
+		name, value, _ := strings.Cut(word, "=")
+		given[name] = json.RawMessage(value)
+	}
+	message, receives := r.p.Actions[action]["m"]
+	if !receives {
+		params := inGo(r.p, action, given)
+		sent, enabled := r.nodes[id].Step(action, params)
+		require.True(r.t, enabled, words)
+		r.record(id, action, params, nil, sent)
+		return
+	}
+	for _, s := range r.sent {
+		if s.message.(interface{ Type() string }).Type() != message || !has(s.message, given) {
+			continue
+		}
+		params := map[string]any{"m": s.message}
+		if sent, enabled := r.nodes[id].Step(action, params); enabled {
+			r.record(id, action, params, &s.by, sent)
+			return
+		}
+	}
+	require.Fail(r.t, "no message can be received", words)
+}
+
+func (r *narrator) record(id int, action string, params map[string]any, cause *trace.ID, sent []any) {
+	by, err := r.logs[id].Record(action, params, cause, r.nodes[id].State(), sent)
+	require.NoError(r.t, err)
+	for _, m := range sent {
+		r.sent = append(r.sent, sentMessage{m, by})
+	}
+}
+
+// has tells whether a message has these values in its fields.
+func has(message any, want map[string]json.RawMessage) bool {
+	fields := fieldsOf(message)
+	for name, value := range want {
+		if !bytes.Equal(fields[name], value) {
+			return false
+		}
+	}
+	return true
+}
+
+// A story that left an action out would leave it untested.
+func TestStoriesTakeEveryAction(t *testing.T) {
+	for spec := range stories {
+		taken := map[string]bool{}
+		for _, e := range toldOf(t, spec).Events {
+			taken[e.Action] = true
+		}
+		for action := range catalog.Traces[spec].Actions {
+			require.True(t, taken[action], "%s: %s", spec, action)
+		}
+	}
+}
+
 func TestVersion1IsReadAndWrittenForever(t *testing.T) {
-	golden, err := os.ReadFile("testdata/v1.ndjson")
-	require.NoError(t, err)
-	read, err := trace.Read("testdata/v1.ndjson", bytes.NewReader(golden), protocol)
-	require.NoError(t, err)
-	var written bytes.Buffer
-	require.NoError(t, trace.Write(&written, read))
-	require.Equal(t, string(golden), written.String())
+	for spec, s := range stories {
+		golden, err := os.ReadFile(filepath.Join("testdata", s.golden))
+		require.NoError(t, err)
+		read, err := trace.Read(s.golden, bytes.NewReader(golden), catalog.Traces[spec])
+		require.NoError(t, err)
+		require.Equal(t, string(golden), written(t, read))
+	}
 }
 
-func TestStoryIsRecordedAsItStandsInTheGoldenFile(t *testing.T) {
-	golden, err := os.ReadFile("testdata/v1.ndjson")
-	require.NoError(t, err)
-	var written bytes.Buffer
-	require.NoError(t, trace.Write(&written, newStory(t).tell()))
-	require.Equal(t, string(golden), written.String())
+func TestStoriesAreRecordedAsTheyStandInTheGoldenFiles(t *testing.T) {
+	for spec, s := range stories {
+		path := filepath.Join("testdata", s.golden)
+		if *rewrite {
+			require.NoError(t, os.WriteFile(path, []byte(written(t, toldOf(t, spec))), 0o644))
+		}
+		golden, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, string(golden), written(t, toldOf(t, spec)), spec)
+	}
 }
-
 func TestExampleOfTheFormatIsATrace(t *testing.T) {
 	page, err := os.ReadFile("../docs/formats.md")
 	require.NoError(t, err)

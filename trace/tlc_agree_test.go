@@ -40,7 +40,7 @@ func (n faultyNode) Copy() trace.Node { return faultyNode{n.Node.Copy(), n.twin}
 // voteTwice is the story in which participant 1 counts the vote of 2 once more, in its
 // line 14, which changes nothing.
 func voteTwice(t *testing.T) *trace.Trace {
-	run := newStory(t).tell()
+	run := told(t)
 	again := run.Events[10]
 	again.Seq++
 	again.Post, again.Sent = map[string]json.RawMessage{}, nil
@@ -66,7 +66,7 @@ func countsTwice(right trace.Node, action string, params map[string]any) ([]any,
 // If TLC and the twins say different things there is no verdict, whoever is right, and
 // it is said who says what of which trace.
 func TestDisagreementsAreNoVerdict(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	for name, c := range map[string]struct {
 		step   func(trace.Node, string, map[string]any) ([]any, bool)
 		traces []*trace.Trace
@@ -90,7 +90,7 @@ func TestDisagreementsAreNoVerdict(t *testing.T) {
 // A mutant of which they say different things is found, too.
 func TestAMutantOfWhichATwinIsWrongIsFound(t *testing.T) {
 	p := withFault(countsTwice)
-	run := newStory(t).tell()
+	run := told(t)
 	table, err := trace.Mutate(context.Background(), []*trace.Trace{run}, p, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
 		all := make([]*trace.Rejection, len(traces))
 		for i, mutant := range traces {

@@ -57,9 +57,9 @@ func TestEachRuleRejectsAndIsExplained(t *testing.T) {
 	var spoilt, all []*trace.Trace
 	rules := slices.Sorted(maps.Keys(rejects))
 	for _, rule := range rules {
-		run := newStory(t).tell()
+		run := told(t)
 		rejects[rule].spoil(run)
-		spoilt, all = append(spoilt, run), append(all, run, newStory(t).tell())
+		spoilt, all = append(spoilt, run), append(all, run, told(t))
 	}
 	report, err := trace.Validate(context.Background(), all, protocol, o)
 	require.NoError(t, err)
@@ -75,7 +75,7 @@ func TestEachRuleRejectsAndIsExplained(t *testing.T) {
 }
 
 func TestAnExplanationSaysWhereWhatAndWhy(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Events[10].Params, run.Events[10].Cause = run.Events[9].Params, run.Events[9].Cause
 	x, err := trace.Explain(context.Background(), run, protocol, options(t))
 	require.NoError(t, err)
@@ -89,7 +89,7 @@ func TestAnExplanationSaysWhereWhatAndWhy(t *testing.T) {
 }
 
 func TestWhatCheckRejectsIsExplainedWithoutTLC(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Events[2].Cause = &trace.ID{Node: 1, Seq: 6}
 	x, err := trace.Explain(context.Background(), run, protocol, trace.ValidateOptions{})
 	require.NoError(t, err)
@@ -99,24 +99,8 @@ func TestWhatCheckRejectsIsExplainedWithoutTLC(t *testing.T) {
 }
 
 func TestAnAcceptedTraceIsNotExplained(t *testing.T) {
-	_, err := trace.Explain(context.Background(), newStory(t).tell(), protocol, options(t))
+	_, err := trace.Explain(context.Background(), told(t), protocol, options(t))
 	require.ErrorIs(t, err, trace.ErrAccepted)
-}
-
-func TestValuesOfAConjunctsPartsAreShown(t *testing.T) {
-	for conjunct, want := range map[string][]string{
-		`m.number = lastTried[p]`:           {"m.number", "lastTried[p]"},
-		`Proposals[p] # {}`:                 {"Proposals[p]", "{}"},
-		`m.vote \notin prevVotes[p]`:        {"m.vote"},
-		`~IsHigher(nextBal[p], m.number)`:   {"nextBal[p]", "m.number"},
-		`IsMajority(voters[p] \cup {a, b})`: {`voters[p] \cup {a, b}`},
-		`<<1, 2>> = f(a, b)`:                {"<<1, 2>>", "f(a, b)"},
-		`a = b \/ c = d`:                    nil,
-		`\A q \in Q : p = q`:                nil,
-		`(a = b)`:                           nil,
-	} {
-		require.Equal(t, want, trace.Sides(conjunct), conjunct)
-	}
 }
 
 func set(record map[string]json.RawMessage, name, value string) {

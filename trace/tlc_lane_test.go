@@ -58,7 +58,7 @@ func TestACorruptedTraceIsRejectedByTheLaneThatHasTheLine(t *testing.T) {
 		"the order": func(run *trace.Trace) { run.Events[5].Seq++ },
 	} {
 		t.Run(name, func(t *testing.T) {
-			run := newStory(t).tell()
+			run := told(t)
 			spoil(run)
 			whole, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, options(t))
 			require.NoError(t, err)
@@ -74,7 +74,7 @@ func TestACorruptedTraceIsRejectedByTheLaneThatHasTheLine(t *testing.T) {
 }
 
 func TestARejectionInALaneIsExplained(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Events[10].Params, run.Events[10].Cause = run.Events[9].Params, run.Events[9].Cause
 	o := options(t)
 	whole, err := trace.Explain(context.Background(), run, protocol, o)
@@ -103,7 +103,7 @@ func TestAWrongStateWhereLanesMeetIsRejected(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := options(t)
 			o.Lane = trace.Shard{Index: c.lane, Of: 2}
-			reached, err := trace.Reached(context.Background(), t.TempDir(), []*trace.Trace{newStory(t).tell()}, protocol, o, c.from, c.to)
+			reached, err := trace.Reached(context.Background(), t.TempDir(), []*trace.Trace{told(t)}, protocol, o, c.from, c.to)
 			require.NoError(t, err)
 			for line := range reached {
 				require.Equal(t, !slices.Contains(c.lost, line), reached[line], "line %d", line)
@@ -130,14 +130,14 @@ func TestALaneEndsWithTheWindowsOfTheNext(t *testing.T) {
 }
 
 func TestALaneWithoutEventsIsNotJudged(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	o := trace.ValidateOptions{Lane: trace.Shard{Index: 1, Of: 13}}
 	_, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, o)
 	require.ErrorContains(t, err, "shard 1/13 of story.ndjson: it has no event, for the trace has 12")
 }
 
 func TestOnlyASingleTraceIsSplitIntoLanes(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	o := trace.ValidateOptions{Lane: trace.Shard{Index: 1, Of: 2}}
 	_, err := trace.Validate(context.Background(), []*trace.Trace{run, run}, protocol, o)
 	require.ErrorContains(t, err, "only a single trace")

@@ -26,7 +26,7 @@ func TestRunsOfTheTwinsAreAccepted(t *testing.T) {
 	for seed := range uint64(40) {
 		traces = append(traces, recorded(t, seed, 60))
 	}
-	other := newStory(t).tell()
+	other := told(t)
 	other.Header.Constants = json.RawMessage(`{"participants":[1,2,3],"proposals":[["a"],["b"],["c"]]}`)
 	traces = append(traces, other)
 	report, err := trace.Validate(context.Background(), traces, protocol, options(t))
@@ -48,7 +48,7 @@ func TestRunsOfTheTwinsAreAccepted(t *testing.T) {
 }
 
 func TestActionsThatNoTraceTakesAreReported(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Events = run.Events[:1]
 	number := run.Events[0].Post
 	for i := range run.Ends {
@@ -81,21 +81,21 @@ func TestOnlyTheThirdOfManyIsRejected(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []bool{true, true, false, true, true, true, true, true}, report.Accepted)
 	require.Len(t, report.Rejections, 1)
-	require.Equal(t, "run-2.ndjson", report.Rejections[0].Trace)
+	require.Equal(t, "walk-2.ndjson", report.Rejections[0].Trace)
 	require.Equal(t, 22, report.Rejections[0].Line)
 	require.Contains(t, report.Rejections[0].Reason, "is no step of Synod")
 }
 
 func TestWhatIsOutOfOrderIsRejectedWithoutTLC(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Events = slices.Delete(run.Events, 3, 4)
-	report, err := trace.Validate(context.Background(), []*trace.Trace{run, newStory(t).tell()}, protocol, options(t))
+	report, err := trace.Validate(context.Background(), []*trace.Trace{run, told(t)}, protocol, options(t))
 	require.NoError(t, err)
 	require.Equal(t, []bool{false, true}, report.Accepted)
 }
 
 func TestNothingIsNotAccepted(t *testing.T) {
-	empty := newStory(t).tell()
+	empty := told(t)
 	empty.Events = nil
 	for _, traces := range [][]*trace.Trace{nil, {empty}} {
 		_, err := trace.Validate(context.Background(), traces, protocol, trace.ValidateOptions{}.Unchecked())
@@ -104,7 +104,7 @@ func TestNothingIsNotAccepted(t *testing.T) {
 }
 
 func TestTracesOfOtherSpecsAreNotJudged(t *testing.T) {
-	run := newStory(t).tell()
+	run := told(t)
 	run.Header.Spec = "Consensus"
 	_, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, trace.ValidateOptions{})
 	var unreadable *trace.Unreadable
@@ -113,7 +113,7 @@ func TestTracesOfOtherSpecsAreNotJudged(t *testing.T) {
 
 func TestWhatTLCCannotReadIsNotJudged(t *testing.T) {
 	for _, value := range []string{"null", "3000000000", "1.5", `{"a":`} {
-		run := newStory(t).tell()
+		run := told(t)
 		run.Events[2].Post["nextBal"] = json.RawMessage(value)
 		_, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, options(t).Unchecked())
 		var unreadable *trace.Unreadable
@@ -141,7 +141,7 @@ func TestConfigurationsThatLostAPartAreNoticed(t *testing.T) {
 			require.Contains(t, string(text), change[0])
 			config := filepath.Join(t.TempDir(), "TraceSynod.cfg")
 			require.NoError(t, os.WriteFile(config, []byte(replace(string(text), change)), 0o600))
-			run := newStory(t).tell()
+			run := told(t)
 			report, err := trace.Validate(context.Background(), []*trace.Trace{run, run}, protocol, options(t).WithConfig(config))
 			if err == nil {
 				require.Contains(t, report.Accepted, false)
@@ -167,7 +167,7 @@ func TestWrongHintsCanOnlyReject(t *testing.T) {
 		"the next trace is no header": {`"next":17`, `"next":18`, lines(17, 32)},
 	} {
 		t.Run(hint, func(t *testing.T) {
-			traces := []*trace.Trace{newStory(t).tell(), newStory(t).tell()}
+			traces := []*trace.Trace{told(t), told(t)}
 			reached, err := trace.Reached(context.Background(), t.TempDir(), traces, protocol, options(t), c.from, c.to)
 			require.NoError(t, err)
 			for line := 1; line <= 32; line++ {
