@@ -19,7 +19,7 @@ type Machine[M any] interface {
 	// only the answer is taken: the machine that goes on is the one before it.
 	Apply(op string) (M, string)
 	// Snapshot is all that the machine knows, as JSON text. encoding/json, too, has to
-	// write the machine in this way.
+	// write the machine in this way, and to read it where traces of it are read.
 	Snapshot() []byte
 	// Restore is the machine of which the snapshot is.
 	Restore(snapshot []byte) (M, error)

@@ -60,16 +60,17 @@ type Trace struct {
 
 // Protocol is what tracing must know of a protocol. Each registers one.
 type Protocol struct {
-	Spec     string                               // The name of the module.
-	Actors   []any                                // Pointers to the Go types whose methods the actions are, the first that has it; for explanations.
-	Actions  map[string]Parameters                // The actions that may be logged.
-	Crash    string                               // The action that raises the incarnation.
-	Messages map[string]Fields                    // The fields of each type of message, without "type".
-	State    Fields                               // The variables of a node.
-	Grows    Growth                               // Those of them of which events log only what was added; none if it has no Vars.
-	Types    map[string]any                       // A Go value of the type of each message, and of each parameter that is none, by its name.
-	Check    func(json.RawMessage) error          // Refuses constants that are not those of the spec.
-	Twin     func(constants json.RawMessage) Twin // The Go twin of a run with these constants, which Check let pass.
+	Spec     string                                 // The name of the module.
+	Actors   []any                                  // Pointers to the Go types whose methods the actions are, the first that has it; for explanations.
+	Actions  map[string]Parameters                  // The actions that may be logged.
+	Crash    string                                 // The action that raises the incarnation.
+	Messages map[string]Fields                      // The fields of each type of message, without "type".
+	State    Fields                                 // The variables of a node.
+	Grows    Growth                                 // Those of them of which events log only what was added; none if it has no Vars.
+	Types    map[string]any                         // A Go value of the type of each message, and of each parameter that is none, by its name.
+	Check    func(json.RawMessage) error            // Refuses constants that are not those of the spec.
+	NoTLC    func(constants json.RawMessage) string // Why TLC cannot judge a run with these constants, "" if it can; if nil, it always can.
+	Twin     func(constants json.RawMessage) Twin   // The Go twin of a run with these constants, which Check let pass.
 }
 
 // Parameters are the parameters of an action, without the first. The name of the

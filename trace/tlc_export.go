@@ -34,6 +34,9 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 	if len(t.Events) == 0 {
 		return "", "", ErrNothing
 	}
+	if err := p.forTLC(t); err != nil {
+		return "", "", err
+	}
 	m, err := readExported(root, p.Spec)
 	if err != nil {
 		return "", "", err

@@ -104,6 +104,9 @@ func (v *validation) add(t *Trace) error {
 	if t.Header.Spec != v.p.Spec {
 		return &Unreadable{t.Name, 1, fmt.Sprintf("it is a trace of %s, not of %s", t.Header.Spec, v.p.Spec), "validate it with its own spec"}
 	}
+	if err := v.p.forTLC(t); err != nil {
+		return err
+	}
 	if v.o.Lane.Of > 0 {
 		return v.addLane(index, t)
 	}
@@ -117,6 +120,17 @@ func (v *validation) add(t *Trace) error {
 		return nil
 	}
 	return v.toTLC(index, t, j.refusal, nil)
+}
+
+// forTLC refuses a trace that TLC cannot judge.
+func (p Protocol) forTLC(t *Trace) error {
+	if p.NoTLC == nil {
+		return nil
+	}
+	if why := p.NoTLC(t.Header.Constants); why != "" {
+		return &Unreadable{t.Name, 1, "TLC cannot judge this: " + why, "the Go twins can: lockstep trace replay " + t.Name}
+	}
+	return nil
 }
 
 // inGo has Go judge a trace. Wanted are the numbers of events after which the states

@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -12,8 +13,9 @@ import (
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
-// ReplicaTrace is what tracing must know of the replicated counter. Its nodes are
-// participants and clients, with variables of their own.
+// ReplicaTrace is what tracing must know of replicas. Its nodes are participants and
+// clients, with variables of their own. The state machine is the counter of the spec, or
+// one that constants name: of that the twins judge traces, and TLC does not.
 var ReplicaTrace = trace.Protocol{
 	Spec:     "Replica",
 	Actors:   []any{(*multidecree.Participant)(nil), (*replica.Replica[machine.Counter])(nil), (*replica.Client)(nil)},
@@ -33,14 +35,26 @@ var ReplicaTrace = trace.Protocol{
 		_, err := replicaConstants(data)
 		return err
 	},
+	NoTLC: func(data json.RawMessage) string {
+		if c, err := replicaConstants(data); err == nil && c.Machine != "" {
+			return fmt.Sprintf("it is a trace of the state machine %s, and that of the spec is a counter", c.Machine)
+		}
+		return ""
+	},
 	Twin: func(data json.RawMessage) trace.Twin {
 		c, err := replicaConstants(data)
 		if err != nil {
 			panic("catalog: Twin of constants that Check refuses: " + err.Error())
 		}
-		return replicaTwin(c)
+		if c.Machine == storeMachine {
+			return replicaTwin[machine.Store]{c}
+		}
+		return counterTwin{c}
 	},
 }
+
+// storeMachine is how constants name the key-value store.
+const storeMachine = "kv"
 
 func init() { Traces[ReplicaTrace.Spec] = ReplicaTrace }
 
@@ -108,6 +122,7 @@ func replicaTypes() map[string]any {
 // ReplicaConstants are the constants of Replica in a run. Everybody may propose any
 // decree but NoOp.
 type ReplicaConstants struct {
+	Machine      string               `json:"machine,omitempty"` // The state machine, if it is not the spec's.
 	Participants replica.Participants `json:"participants"`
 	Window       int                  `json:"window"`
 	Depth        int                  `json:"depth"`
@@ -125,6 +140,8 @@ func replicaConstants(data json.RawMessage) (ReplicaConstants, error) {
 	switch {
 	case err != nil:
 		return c, err
+	case c.Machine != "" && c.Machine != storeMachine:
+		return c, fmt.Errorf("the state machine is %s: want kv, or none for the counter", c.Machine)
 	case c.Window < 1 || c.Depth < 1:
 		return c, errors.New("want a window of at least one instance, and a depth of at least one command")
 	case len(c.Clients) == 0 || len(c.Clients) > maxClients:
@@ -140,12 +157,17 @@ func replicaConstants(data json.RawMessage) (ReplicaConstants, error) {
 	return c, nil
 }
 
-// variablesOfReplica are the variables of a participant in a trace.
-type variablesOfReplica = replica.Variables[machine.Counter]
-
 // replicaSince is what of votes or ledger a participant has now and had not before.
 func replicaSince(name string, before, after any) any {
-	return multiDecreeSince(name, before.(variablesOfReplica).Variables, after.(variablesOfReplica).Variables)
+	return multiDecreeSince(name, parliamentOf(before), parliamentOf(after))
+}
+
+// parliamentOf is the part of a participant's variables that multidecree has.
+func parliamentOf(state any) multidecree.Variables {
+	if s, ok := state.(replica.Variables[machine.Store]); ok {
+		return s.Variables
+	}
+	return state.(replica.Variables[machine.Counter]).Variables
 }
 
 // replicaLeast is the least instance of which a step takes notice in votes or ledger.
@@ -167,118 +189,4 @@ func replicaLeast(e *trace.Event, now map[string]json.RawMessage) (int, error) {
 		return executed + 1, err
 	}
 	return multiDecreeLeast(&parliament, now)
-}
-
-// replicaTwin is the Go twin of a run's participants and clients.
-type replicaTwin ReplicaConstants
-
-func (t replicaTwin) Nodes() []int { return append(nodesOf(t.Participants), nodesOf(t.Clients)...) }
-
-func (t replicaTwin) Begin(id int) trace.Node {
-	if t.isClient(id) {
-		return &node[replica.Client, replica.Message]{
-			now:       *t.client(id),
-			take:      takeClient,
-			state:     func(c *replica.Client) any { return c.Variables() },
-			variables: clientVariables,
-		}
-	}
-	return &node[counterReplica, replica.Message]{
-		now:       *t.participant(id),
-		take:      takeReplica,
-		state:     func(p *counterReplica) any { return p.Variables() },
-		variables: replicaVariables,
-	}
-}
-
-func (t replicaTwin) isClient(node int) bool {
-	return !t.Participants.Contains(replica.ParticipantID(node))
-}
-
-func (t replicaTwin) config() replica.Config {
-	return replica.Config{Participants: t.Participants, Window: t.Window, Depth: t.Depth}
-}
-
-func (t replicaTwin) participant(node int) *counterReplica {
-	return replica.New[machine.Counter](replica.ParticipantID(node), t.config())
-}
-
-func (t replicaTwin) client(node int) *replica.Client {
-	return replica.NewClient(replica.ClientID(node), t.config())
-}
-
-// counterReplica is a participant with the counter.
-type counterReplica = replica.Replica[machine.Counter]
-
-// replicaVariables are the variables of a participant.
-var replicaVariables = append(partVariables(func(p *counterReplica) *multidecree.Participant { return &p.Participant }, multiDecreeVariables),
-	plain("executed", func(p *counterReplica) int { return p.Executed }),
-	plain("value", func(p *counterReplica) machine.Counter { return p.Value }),
-	listed("sessions", func(p *counterReplica) replica.Sessions { return p.Sessions }),
-	listed("requests", func(p *counterReplica) replica.Commands { return p.Requests }),
-	listed("queries", func(p *counterReplica) replica.NotedQueries { return p.Queries }),
-	plain("round", func(p *counterReplica) int { return p.Round }),
-	listed("confirms", func(p *counterReplica) replica.Confirmations { return p.Confirms }),
-)
-
-// clientVariables are the variables of a client.
-var clientVariables = []variable[replica.Client]{
-	plain("issued", func(c *replica.Client) int { return c.Issued }),
-	plain("asked", func(c *replica.Client) int { return c.Asked }),
-	listed("outstanding", func(c *replica.Client) replica.Commands { return c.Outstanding }),
-	listed("querying", func(c *replica.Client) replica.Numbers { return c.Querying }),
-}
-
-// takeClient has c take the step of the action with these parameters.
-func takeClient(c *replica.Client, action string, params map[string]any) ([]replica.Message, bool) {
-	switch action {
-	case "Call":
-		return with(params["op"], c.Call)
-	case "Return":
-		return with(params["m"], c.Return)
-	case "GiveUp":
-		return with(params["n"], c.GiveUp)
-	case "Ask":
-		return with(params["op"], c.Ask)
-	case "ReturnQuery":
-		return with(params["m"], c.ReturnQuery)
-	case "GiveUpQuery":
-		return with(params["n"], c.GiveUpQuery)
-	}
-	return nil, false
-}
-
-// takeReplica has p take the step of the action with these parameters.
-func takeReplica(p *counterReplica, action string, params map[string]any) ([]replica.Message, bool) {
-	switch action {
-	case "HandleRequest":
-		return with(params["m"], p.HandleRequest)
-	case "AnswerAgain":
-		return with(params["m"], p.AnswerAgain)
-	case "Propose":
-		return withBoth(params["i"], params["d"], p.Propose)
-	case "Repropose":
-		return withBoth(params["i"], params["d"], p.Repropose)
-	case "Execute":
-		return p.Execute()
-	case "HandleQuery":
-		return with(params["m"], p.HandleQuery)
-	case "Confirm":
-		return p.Confirm()
-	case "HandleConfirm":
-		return with(params["m"], p.HandleConfirm)
-	case "HandleConfirmed":
-		return with(params["m"], p.HandleConfirmed)
-	case "AnswerQuery":
-		return with(params["q"], p.AnswerQuery)
-	case "TakeSnapshot":
-		return p.TakeSnapshot()
-	case "Restore":
-		return with(params["m"], p.Restore)
-	case "Lose":
-		return p.Lose()
-	case "BeginBallot", "Truncate", "InstallSnapshot", "Crash":
-		return nil, false
-	}
-	return takeMultiDecree(&p.Participant, action, params)
 }

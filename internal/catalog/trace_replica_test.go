@@ -11,14 +11,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // replicaRun is a run of a cluster with clients under faults, read from its trace.
 func replicaRun(t *testing.T, seed uint64, events int) *trace.Trace {
 	t.Helper()
+	return machineRun(t, linearizability.Counter, seed, events)
+}
+
+// machineRun is such a run of any state machine.
+func machineRun(t *testing.T, machine linearizability.Model, seed uint64, events int) *trace.Trace {
+	t.Helper()
 	o := inproc.ReplicaOptions{
-		Participants: 3, Clients: 2, Depth: 3, Identities: 2, Reads: 0.2, Queries: 0.2, Seed: seed, Virtual: true,
+		Machine: machine, Participants: 3, Clients: 2, Depth: 3, Identities: 2, Reads: 0.2, Queries: 0.2, Seed: seed, Virtual: true,
 		Duration: time.Hour, Events: events, Interval: 5 * time.Millisecond, Silence: 4, Deadline: 12,
 		Faults: inproc.Faults{Loss: 0.1, Duplicate: 0.1, Delay: 3 * time.Millisecond},
 		Crash:  0.02, Window: 4, Batch: 2, Snapshots: 10, Shuffle: true,

@@ -30,7 +30,7 @@ func ReplicaWalk(seed uint64, events int) (*trace.Trace, error) {
 		steps := replica.Receipts[machine.Counter](m)
 		return steps[w.random.IntN(len(steps))]
 	}
-	twin := replicaTwin(constants)
+	twin := counterTwin{constants}
 	for _, id := range constants.Participants {
 		w.nodes = append(w.nodes, counterNode{Replica: *twin.participant(int(id))})
 	}

@@ -69,6 +69,12 @@ func (s Store) Snapshot() []byte {
 // MarshalJSON is Snapshot.
 func (s Store) MarshalJSON() ([]byte, error) { return s.Snapshot(), nil }
 
+// UnmarshalJSON is Restore.
+func (s *Store) UnmarshalJSON(data []byte) (err error) {
+	*s, err = s.Restore(data)
+	return err
+}
+
 // Restore is the store of which the snapshot is.
 func (s Store) Restore(snapshot []byte) (Store, error) {
 	var pairs [][2]string
