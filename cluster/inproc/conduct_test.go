@@ -51,27 +51,6 @@ func TestRightExecutionIsNotBlamed(t *testing.T) {
 	require.Equal(t, linearizability.Holds, judged.Verdict)
 }
 
-// A command that was passed twice is executed twice: no client counts too few, but more
-// was counted than asked for.
-func TestExecutionWithoutSessionsIsCaughtByTheHistory(t *testing.T) {
-	_, judged := spoilt(t, func(p *counterReplica) ([]replica.Message, bool) {
-		e, ok := p.Ledger.Get(p.Executed + 1)
-		if !ok {
-			return nil, false
-		}
-		batch, err := replica.ReadBatch(e.Decree)
-		require.NoError(t, err)
-		for _, k := range batch {
-			if p.Sessions.Has(k.Client, k.Seq) {
-				p.Value, _ = p.Value.Apply(k.Op)
-			}
-		}
-		return p.Execute()
-	})
-	require.Equal(t, linearizability.Fails, judged.Verdict)
-	require.NotEmpty(t, judged.Reason)
-}
-
 func TestIncrementsThatAreNotCountedAreCaughtByTheClients(t *testing.T) {
 	r, judged := spoilt(t, func(p *counterReplica) ([]replica.Message, bool) {
 		before := p.Value

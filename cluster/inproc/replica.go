@@ -42,7 +42,8 @@ type ReplicaOptions struct {
 
 	Stream *trace.Stream // Where steps are logged; nowhere if nil.
 
-	faulty any // What a test has each participant do wrong, a func() faultOf[M]; nothing if nil.
+	faulty any                                            // What a test has each participant do wrong, a func() faultOf[M]; nothing if nil.
+	loss   func(at time.Duration, from, dest int) float64 // In a test, in virtual time: the chance that a link loses a letter, in place of Faults.Loss.
 }
 
 // counterMachine is the state machine of the spec.
@@ -106,7 +107,7 @@ func (o ReplicaOptions) Constants() ReplicaConstants {
 func (o ReplicaOptions) world() world {
 	luck := misfortune{o.Seed, participants(o.Participants), o.Duration, o.Interval, o.Crash, o.Pause}
 	return world{
-		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults, mishaps: luck.draw(),
+		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults, mishaps: luck.draw(), loss: o.loss,
 		seat: func(dest int) int {
 			if dest <= o.Participants {
 				return dest

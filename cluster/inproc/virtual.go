@@ -115,7 +115,11 @@ func (v *virtual[M]) wake(s *seat[M], due time.Duration) {
 func (v *virtual[M]) send(from int, p parcel[M]) {
 	v.traffic.Sent++
 	link, faults := v.link(from, p.dest), v.w.faults
-	isLost, isDoubled := link.Float64() < faults.Loss, link.Float64() < faults.Duplicate
+	loss := faults.Loss
+	if v.w.loss != nil {
+		loss = v.w.loss(v.now, from, p.dest)
+	}
+	isLost, isDoubled := link.Float64() < loss, link.Float64() < faults.Duplicate
 	if isLost {
 		v.traffic.Lost++
 		return

@@ -15,7 +15,8 @@ type world struct {
 	bursts   bool          // In a virtual world: in an interval a link loses every letter or none.
 	faults   Faults
 	mishaps  []Mishap
-	seat     func(dest int) int // Whose inbox an address is; nil if each is its own.
+	loss     func(at time.Duration, from, dest int) float64 // In a virtual world: the chance that a link loses a letter; faults say it if nil.
+	seat     func(dest int) int                             // Whose inbox an address is; nil if each is its own.
 }
 
 // atSeat is the player to whom letters for dest go.

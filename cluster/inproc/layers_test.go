@@ -1,0 +1,244 @@
+//go:build !race
+
+// Without the race detector: runs in virtual time have no goroutines, and it would look
+// at them for a minute to find nothing.
+
+package inproc
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
+	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// Which layer sees which broken variant: the last columns of the table in
+// docs/replica.md are what this test finds.
+
+const (
+	layerRuns    = 10  // Of each variant.
+	tracedRuns   = 2   // How many of these leave a trace.
+	tracedEvents = 600 // How long that is.
+)
+
+func TestLayersSeeWhatTheDocumentSays(t *testing.T) {
+	documented := documentedLayers(t)
+	graphs := inGraphs(t)
+	runs := map[string]*trace.Trace{}
+	for _, v := range variants {
+		var found []string
+		found, runs[v.name] = inTraces(t, v)
+		found = append(found, graphs[v.name])
+		found = append(found, inHistories(t, v)...)
+		t.Logf("%s | %s", v.name, strings.Join(found, " | "))
+		assert.Equal(t, found, documented[v.name], "docs/replica.md says otherwise of %s; want: %s", v.name, strings.Join(found, " | "))
+	}
+	t.Run("TLC", func(t *testing.T) { agreesWithTLC(t, runs) })
+}
+
+// documentedLayers are the last columns of the table, by the names of the variants.
+func documentedLayers(t *testing.T) map[string][]string {
+	page, err := os.ReadFile(filepath.Join(tlctest.Root(t), "docs", "replica.md"))
+	require.NoError(t, err)
+	_, table, found := strings.Cut(string(page), "\n| variant | refinement | monitor | invariant | trace validation | graphs | clients | participants | Porcupine |\n")
+	require.True(t, found, "docs/replica.md lacks the table")
+	table, _, _ = strings.Cut(table, "\n\n")
+	rows := map[string][]string{}
+	for _, line := range strings.Split(table, "\n")[1:] {
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		require.Len(t, cells, 9, line)
+		name, _, _ := strings.Cut(strings.Trim(cells[0], "`"), "`")
+		rows[name] = cells[4:]
+	}
+	require.Len(t, rows, len(variants), "docs/replica.md has other variants")
+	return rows
+}
+
+// inTraces tells at which action the Go twins reject the traces of a variant, which is
+// the same in all of them, and has one of these.
+func inTraces(t *testing.T, v variant) ([]string, *trace.Trace) {
+	t.Helper()
+	var verdicts []string
+	var first *trace.Trace
+	for seed := range uint64(tracedRuns) {
+		run := recorded(t, v, seed)
+		if first == nil {
+			first = run
+		}
+		verdicts = append(verdicts, verdictOf(trace.Replay(run, catalog.ReplicaTrace)))
+	}
+	verdicts = slices.Compact(verdicts)
+	require.Len(t, verdicts, 1, v.name)
+	return verdicts, first
+}
+
+// verdictOf is the action at which a trace is rejected, if it is.
+func verdictOf(err error) string {
+	rejection, rejected := errors.AsType[*trace.Rejection](err)
+	if !rejected {
+		return "no"
+	}
+	action, _, _ := strings.Cut(rejection.Reason, "(")
+	return "`" + action + "`"
+}
+
+// recorded is a run of a variant, read from its trace.
+func recorded(t *testing.T, v variant, seed uint64) *trace.Trace {
+	o := v.stormy(seed)
+	o.Events = tracedEvents
+	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), "a test")
+	require.NoError(t, err)
+	var file bytes.Buffer
+	o.Stream, err = trace.NewStream(&file, catalog.ReplicaTrace, header)
+	require.NoError(t, err)
+	_, err = RunReplica(context.Background(), o)
+	require.NoError(t, err)
+	require.NoError(t, o.Stream.Close())
+	run, err := trace.Read(v.name, &file, catalog.ReplicaTrace)
+	require.NoError(t, err)
+	return run
+}
+
+// agreesWithTLC has TLC judge a trace of each variant: it must reject the same line as
+// the Go twins, or nothing.
+func agreesWithTLC(t *testing.T, runs map[string]*trace.Trace) {
+	tlctest.Jar(t)
+	var all []*trace.Trace
+	for _, v := range variants {
+		all = append(all, runs[v.name])
+	}
+	report, err := trace.Validate(t.Context(), all, catalog.ReplicaTrace, trace.ValidateOptions{Root: tlctest.Root(t)})
+	require.NoError(t, err)
+	require.Equal(t, len(variants), report.Agreed)
+}
+
+// inHistories tells in how many runs of a variant clients were told what cannot be,
+// participants had different values, and the history was not linearizable. Whoever asks
+// Porcupine asks the exact checker, too, and gets a verdict only if both agree.
+func inHistories(t *testing.T, v variant) []string {
+	t.Helper()
+	var clients, participants, histories int
+	for seed := range uint64(layerRuns) {
+		r, err := RunReplica(t.Context(), v.stormy(seed))
+		require.NoError(t, err)
+		if len(r.Violations) > 0 {
+			clients++
+		}
+		if len(r.Divided) > 0 {
+			participants++
+		}
+		judged := linearizability.Check(t.Context(), r.History, linearizability.Options{Checker: linearizability.Porcupine})
+		require.NotEqual(t, linearizability.Unjudged, judged.Verdict, "%s, seed %d: %s", v.name, seed, judged.Reason)
+		if judged.Verdict == linearizability.Fails {
+			histories++
+		}
+	}
+	var cells []string
+	for _, n := range []int{clients, participants, histories} {
+		cell := "no"
+		if n > 0 {
+			cell = fmt.Sprintf("%d of %d", n, layerRuns)
+		}
+		cells = append(cells, cell)
+	}
+	return cells
+}
+
+type (
+	counterStep  = replica.Step[counterMachine]
+	counterModel = explore.Model[counterNode, replica.Message]
+)
+
+// inGraphs tells for each variant whether the graph of states differs from that of the
+// right twin, which is TLC's: whether, in any state of it, a step is another.
+func inGraphs(t *testing.T) map[string]string {
+	t.Helper()
+	cells := map[string]string{}
+	for _, v := range variants {
+		cells[v.name] = "no"
+	}
+	compare := func(s counterStep) counterStep {
+		return counterStep{Action: s.Action, Params: s.Params, Take: func(n *counterNode) ([]replica.Message, bool) {
+			before := *n
+			sent, ok := s.Take(n)
+			for _, v := range variants {
+				if f := v.inGraph(); f.take != nil && cells[v.name] == "no" && !before.IsClient() && differs(f, s, before, *n, sent, ok) {
+					cells[v.name] = "yes"
+				}
+			}
+			return sent, ok
+		}}
+	}
+	for _, name := range []string{"MCReplicaGraph", "MCReplicaGraphTwo"} {
+		e, err := catalog.FindExploration("replica", name)
+		require.NoError(t, err)
+		m := *e.Model.(*counterModel)
+		choices, receipt := m.Choices, m.Receipt
+		m.Choices = func(n counterNode) []counterStep { return each(choices(n), compare) }
+		m.Invariants = nil // The right twin keeps them.
+		m.Receipt = func(msg replica.Message) []counterStep { return each(receipt(msg), compare) }
+		_, err = m.Run(t.Context(), explore.Options{Workers: 1})
+		require.NoError(t, err)
+	}
+	return cells
+}
+
+// inGraph is the variant's fault where the only client is 101.
+func (v variant) inGraph() fault {
+	if v.name == "ReplicaNoIdentity" {
+		return noIdentityBut(101)
+	}
+	return v.faulty()
+}
+
+func each(steps []counterStep, of func(counterStep) counterStep) []counterStep {
+	for i := range steps {
+		steps[i] = of(steps[i])
+	}
+	return steps
+}
+
+// differs is true iff a participant with the fault takes the step otherwise than to the
+// state after, sending that.
+func differs(f fault, s counterStep, before, after counterNode, sent []replica.Message, ok bool) bool {
+	params := map[string]any{}
+	for _, param := range s.Params {
+		params[paramName(param)] = param
+	}
+	n := counterNode{Replica: before.Replica}
+	right := func(p *counterReplica) ([]replica.Message, bool) {
+		n := counterNode{Replica: *p}
+		sent, ok := s.Take(&n)
+		*p = n.Replica
+		return sent, ok
+	}
+	sentToo, okToo := f.take(s.Action, params, right)(&n.Replica)
+	return okToo != ok || !reflect.DeepEqual(sentToo, sent) || !reflect.DeepEqual(n.Replica, after.Replica)
+}
+
+// paramName is the name of a parameter on which faults depend.
+func paramName(param any) string {
+	switch param.(type) {
+	case replica.Message:
+		return "m"
+	case replica.NotedQuery:
+		return "q"
+	}
+	return ""
+}

@@ -1,0 +1,73 @@
+package inproc
+
+import (
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/replica"
+)
+
+// The broken variants of spec/broken, in Go, and the runs in which they come to light.
+
+// variant is a broken variant: the name of its spec, and the fault.
+type variant struct {
+	name   string
+	faulty func() fault
+	later  func(p *counterReplica, action string, params map[string]any) bool // Whether a step is put off, which is no fault; none is if nil.
+}
+
+// variants are all, in the order of docs/replica.md.
+var variants = []variant{
+	{"ReplicaNoIdentity", noIdentity, nil},
+	{"ReplicaAnswerUnchosen", answerUnchosen, nil},
+	{"ReplicaAcrossGap", acrossGap, nil},
+	{"ReplicaNotConfirmed", notConfirmed, nil},
+	{"ReplicaInheritedIgnored", inheritedIgnored, nil},
+	{"ReplicaLedgerIgnored", ledgerIgnored, nil},
+	{"ReplicaRetryApplied", retryApplied, nil},
+	{"ReplicaSessionsForgotten", sessionsForgotten, nil},
+	{"ReplicaGapFilled", gapFilled, isOliveDay},
+	{"ReplicaAnswerChosen", answerChosen, nil},
+	{"ReplicaAnyLater", anyLater, nil},
+	{"ReplicaOpNotNoted", opNotNoted, nil},
+	{"none", func() fault { return fault{} }, nil},
+}
+
+// isOliveDay is true of a step that fills a gap with the olive-day decree.
+func isOliveDay(_ *counterReplica, action string, params map[string]any) bool {
+	return action == "Repropose" && params["d"] == replica.NoOp
+}
+
+// stormy are the options of a run of the variant. One participant after the other goes
+// unheard: for a while the others lose nearly all that it sends, and it hears them well.
+// As the votes that it asks for are few, it leaves gaps.
+func (v variant) stormy(seed uint64) ReplicaOptions {
+	const all, cycle, spell, unheard, loss = 3, 100 * time.Millisecond, 60 * time.Millisecond, 0.95, 0.05
+	return ReplicaOptions{
+		Participants: all, Clients: 8, Depth: 4, Identities: 4, Reads: 0.1, Queries: 0.3, Seed: seed, Virtual: true,
+		Duration: 600 * time.Millisecond, Interval: 5 * time.Millisecond, Silence: 2, Deadline: 60,
+		Faults: Faults{Duplicate: 0.1, Delay: 3 * time.Millisecond}, Crash: 0.005, Pause: 0.005,
+		Window: 8, Batch: 4, Snapshots: 10, Shuffle: true, faulty: v.run,
+		loss: func(at time.Duration, from, dest int) float64 {
+			if dest <= all && from == 1+int(at/cycle)%all && at%cycle < spell {
+				return unheard
+			}
+			return loss
+		},
+	}
+}
+
+// run is the fault in a run, with what is put off.
+func (v variant) run() fault {
+	f := v.faulty()
+	faulty := f
+	f.take = func(action string, params map[string]any, right take) take {
+		wrong := faulty.instead(action, params, right)
+		return func(p *counterReplica) ([]replica.Message, bool) {
+			if v.later != nil && v.later(p, action, params) {
+				return nil, false
+			}
+			return wrong(p)
+		}
+	}
+	return f
+}
