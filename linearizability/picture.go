@@ -82,7 +82,7 @@ func (s scene) heading(h History, r Result, gaveUp bool) string {
 	}
 	lines := []string{r.Reason, fmt.Sprintf("Shown are %d operations of the model %s, from %d to %d.", len(s.asked), h.Model, s.since, last.Return)}
 	if s.leftOut > 0 {
-		where := map[Model]string{Counter: "that come before", KeyValue: "that come before, or are on other keys"}[h.Model]
+		where := map[Model]string{Counter: "that come before", KeyValue: "that come before, are on other keys, or put a text that nobody got"}[h.Model]
 		lines = append(lines, fmt.Sprintf("Left out are %d operations %s.", s.leftOut, where))
 	}
 	if r.LeftOut > 0 {

@@ -12,7 +12,7 @@
 // InstallSnapshot (of Restore) and Crash (of Lose).
 //
 // The state machine is the user's: a Machine, of which package machine has three. In the
-// spec it is a counter, and so traces of Replica are those of a counter.
+// spec it is a counter, and so TLC judges traces of a counter only.
 //
 // # What a caller does
 //

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,17 +18,16 @@ import (
 )
 
 // shortRun makes a short run in virtual time that holds.
-func shortRun(t *testing.T) (runReplicaReport, runReplicaOptions) {
+func shortRun(t *testing.T, flagsToo ...string) (runReplicaReport, runReplicaOptions) {
 	t.Helper()
 	var o runReplicaOptions
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	replicaFlags(flags, &o)
-	require.NoError(t, flags.Parse([]string{"--virtual", "--duration", "300ms", "--out", filepath.Join(t.TempDir(), "out")}))
+	require.NoError(t, flags.Parse(append([]string{"--virtual", "--duration", "300ms", "--out", filepath.Join(t.TempDir(), "out")}, flagsToo...)))
 	o.command = "lockstep run replica"
 	r, err := runRunReplica(context.Background(), console{out: &bytes.Buffer{}, err: &bytes.Buffer{}}, o)
 	require.NoError(t, err)
 	require.Equal(t, linearizability.Holds, r.Verdict)
-	require.Len(t, r.Checks, 5)
 	return r, o
 }
 
@@ -68,6 +69,48 @@ func TestEachCheckOfARunCanFail(t *testing.T) {
 		require.Contains(t, string(page), "<h1>The run fails</h1>")
 		require.Contains(t, string(page), "<td>"+check+"</td><td>fails</td>")
 		require.NotContains(t, string(page), "<a fault>", "what others wrote is escaped")
+	}
+}
+
+// The checks of a key-value store are others, and each can fail.
+func TestEachCheckOfARunWithAStoreCanFail(t *testing.T) {
+	kv := []string{"--machine", "kv", "--duration", "500ms"}
+	whole, _ := shortRun(t, kv...)
+	var checks []string
+	for _, c := range whole.Checks {
+		checks = append(checks, c.Check)
+	}
+	require.Equal(t, []string{
+		"participants agree", "the history is linearizable (porcupine)", "the history is that of the trace", "the Go twins take the steps of the trace",
+	}, checks)
+	for check, spoil := range map[string]func(*runReplicaReport){
+		"participants agree": func(r *runReplicaReport) { r.Divided = []string{"participant 2: <a fault>"} },
+		"the history is linearizable (porcupine)": func(r *runReplicaReport) {
+			ops := r.ReplicaReport.History.Operations
+			ops[slices.IndexFunc(ops, func(o linearizability.Operation) bool {
+				return o.Operation == linearizability.OpGet && o.Outcome == linearizability.Done
+			})].Value = "nobody's"
+		},
+		"the history is that of the trace": func(r *runReplicaReport) {
+			ops := r.ReplicaReport.History.Operations
+			r.ReplicaReport.History.Operations = ops[:len(ops)-1]
+		},
+		"the Go twins take the steps of the trace": func(r *runReplicaReport) {
+			text, err := os.ReadFile(r.Trace)
+			require.NoError(t, err)
+			spoilt := regexp.MustCompile(`("action":"Execute",.*"value":\[\["k.","[0-9]+\.)`).ReplaceAll(text, []byte("${1}9"))
+			require.NotEqual(t, text, spoilt)
+			require.NoError(t, os.WriteFile(r.Trace, spoilt, 0o600))
+		},
+	} {
+		r, o := shortRun(t, kv...)
+		r.Checks = nil
+		spoil(&r)
+		require.NoError(t, r.judge(context.Background(), o))
+		require.Equal(t, linearizability.Fails, r.Verdict, check)
+		i := slices.IndexFunc(r.Checks, func(c replicaCheck) bool { return c.Check == check })
+		require.Equal(t, linearizability.Fails, r.Checks[i].Verdict, check)
+		require.NotEmpty(t, r.Checks[i].Reason)
 	}
 }
 

@@ -45,18 +45,27 @@ func differ(ours, theirs []linearizability.Operation, i int) string {
 		return fmt.Sprintf("the history has %s, which is not in the trace", words(ours[i]))
 	case i >= len(ours) || compareNames(ours[i], theirs[i]) > 0:
 		return fmt.Sprintf("the trace has %s, which is not in the history", words(theirs[i]))
-	case ours[i].Operation != theirs[i].Operation || ours[i].Outcome != theirs[i].Outcome || ours[i].Count != theirs[i].Count:
+	case atNoTime(ours[i]) != atNoTime(theirs[i]):
 		return fmt.Sprintf("the history has %s, and the trace has %s", words(ours[i]), words(theirs[i]))
 	}
 	return ""
 }
 
+// atNoTime is all of an operation but when it was called and returned.
+func atNoTime(o linearizability.Operation) linearizability.Operation {
+	o.Call, o.Return = 0, 0
+	return o
+}
+
 func words(o linearizability.Operation) string {
-	text := fmt.Sprintf("operation %d of client %d, %s %s", o.Seq, o.Client, o.Operation, o.Outcome)
-	if o.Outcome == linearizability.Done {
-		text += fmt.Sprintf(" with %d", o.Count)
+	text := fmt.Sprintf("operation %d of client %d, %s", o.Seq, o.Client, o.Operation)
+	switch {
+	case modelOf(&o) == linearizability.KeyValue:
+		return fmt.Sprintf("%s of key %q, text %q, %s", text, o.Key, o.Value, o.Outcome)
+	case o.Outcome == linearizability.Done:
+		return fmt.Sprintf("%s %s with %d", text, o.Outcome, o.Count)
 	}
-	return text
+	return text + " " + string(o.Outcome)
 }
 
 // moment is when an operation is called or returns; at the time of both a call comes

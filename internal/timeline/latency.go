@@ -86,11 +86,12 @@ func WriteLatencySVG(w io.Writer, samples []Sample, length time.Duration) error 
 	p.scale(&b)
 	colours := map[string]string{}
 	x := leftMargin
-	for i, l := range Latencies(samples) {
+	kinds := Latencies(samples)
+	for i, l := range kinds {
 		colours[l.Kind] = []string{"#4a7fb5", "#2e8b57", "#8e5ea2", "#e6a117"}[i%4]
 		fmt.Fprintf(&b, `<rect x="%d" y="12" width="22" height="14" fill="%s"/><text x="%d" y="23">%s: median %v, 99 %% within %v</text>`+"\n",
 			x, colours[l.Kind], x+28, html.EscapeString(l.Kind), Brief(l.Median), Brief(l.P99))
-		x += 330
+		x += min(330, (pictureWidth-leftMargin)/len(kinds))
 	}
 	p.columns(&b, samples, colours)
 	p.axis(&b, plotTop+plotHeight)

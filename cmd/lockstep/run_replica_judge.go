@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// forPorcupine is how many operations Porcupine is asked about as a matter of course.
+const forPorcupine = 3000
+
+// judge makes all checks that there are for the state machine.
+func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error {
+	isCounter := o.Machine != linearizability.KeyValue
+	if isCounter {
+		r.verdict("clients were told what can be", fmt.Sprintf("%d operations, %d of unknown outcome", r.Done, r.Unknown), r.Violations)
+	}
+	r.verdict("participants agree", fmt.Sprintf("on %d instances", longest(r.Executed)), r.Divided)
+	if isCounter {
+		r.linearizable(ctx, o, linearizability.Exact)
+	}
+	if !isCounter || r.Done+r.Unknown <= forPorcupine {
+		r.linearizable(ctx, o, linearizability.Porcupine)
+	}
+	differs, events, err := differsFromTrace(r.Trace, r.ReplicaReport.History)
+	if err != nil {
+		return err
+	}
+	r.verdict("the history is that of the trace", fmt.Sprintf("%d events", events), differs)
+	r.Not = []string{"whether TLC accepts the trace: lockstep trace validate " + r.Trace}
+	if !isCounter {
+		if err := r.replay(ctx); err != nil {
+			return err
+		}
+		r.Not = []string{
+			"whether TLC accepts the trace: the state machine of the spec is a counter",
+			"what each client is told while the run goes on: that check is of a counter, and so is the exact checker",
+		}
+	}
+	r.Verdict = worst(r.Checks)
+	return nil
+}
+
+// linearizable has a checker judge the history.
+func (r *runReplicaReport) linearizable(ctx context.Context, o runReplicaOptions, checker linearizability.Checker) {
+	soon, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
+	found := linearizability.Check(soon, r.ReplicaReport.History, linearizability.Options{Checker: checker})
+	reason := found.Reason
+	if reason == "" {
+		reason = fmt.Sprintf("%d operations", found.Operations)
+	}
+	r.Checks = append(r.Checks, replicaCheck{fmt.Sprintf("the history is linearizable (%s)", checker), found.Verdict, reason})
+}
+
+// worst is the verdict of a run: one check that fails is enough, and so is one that could
+// not judge.
+func worst(checks []replicaCheck) linearizability.Verdict {
+	verdict := linearizability.Holds
+	for _, c := range checks {
+		switch {
+		case c.Verdict == linearizability.Fails:
+			return linearizability.Fails
+		case c.Verdict == linearizability.Unjudged:
+			verdict = linearizability.Unjudged
+		}
+	}
+	return verdict
+}
+
+// replay has the Go twins judge the trace, which TLC does not.
+func (r *runReplicaReport) replay(ctx context.Context) error {
+	replayed, err := trace.ReplayFiles(ctx, []string{r.Trace}, catalog.ReplicaTrace, trace.ReplayOptions{})
+	if err != nil {
+		return err
+	}
+	var rejected []string
+	for _, rejection := range replayed.Rejections {
+		rejected = append(rejected, rejection.Error())
+	}
+	r.verdict("the Go twins take the steps of the trace", fmt.Sprintf("%d events", replayed.Events), rejected)
+	return nil
+}
+
+// verdict is that of a check which found these faults.
+func (r *runReplicaReport) verdict(check, judged string, faults []string) {
+	c := replicaCheck{check, linearizability.Holds, judged}
+	switch {
+	case len(faults) > 0:
+		c.Verdict, c.Reason = linearizability.Fails, fmt.Sprintf("%s (the first of %d)", faults[0], len(faults))
+	case r.Done == 0:
+		c.Verdict, c.Reason = linearizability.Unjudged, "no operation is done"
+	}
+	r.Checks = append(r.Checks, c)
+}
+
+func longest(executed []int) int {
+	most := 0
+	for _, n := range executed {
+		most = max(most, n)
+	}
+	return most
+}
