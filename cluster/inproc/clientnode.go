@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/lockstep-paxos/lockstep/internal/projection"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -22,7 +21,7 @@ type clientNode struct {
 	at    int // The ID that it uses, as an index.
 	most  int // How many operations it has under way.
 	o     ReplicaOptions
-	wants custom
+	does  custom
 	over  *overseer
 	luck  *rand.Rand
 	ask   int          // The participant that it asks first.
@@ -44,8 +43,7 @@ type identity struct {
 // operation is one that is under way.
 type operation struct {
 	linearizability.Operation
-	op      string // What the machine is told.
-	isQuery bool   // It goes past the log.
+	Wanted
 	id      *identity
 	kind    string // Its kind in the history, or "query".
 	number  int    // Of the command or the query.
@@ -57,9 +55,9 @@ type operation struct {
 	seen    int64         // The greatest value that any client was told before.
 }
 
-func newClientNode(index int, o ReplicaOptions, over *overseer) (*clientNode, error) {
+func newClientNode(index int, o ReplicaOptions, does custom, over *overseer) (*clientNode, error) {
 	first := o.Participants + 1 + index*o.Identities
-	c := &clientNode{seat: first, o: o, wants: o.custom(), over: over, luck: chances(o.Seed, ofOperations, first, 0, 0), most: 1}
+	c := &clientNode{seat: first, o: o, does: does, over: over, luck: chances(o.Seed, ofOperations, first, 0, 0), most: 1}
 	if index%2 == 1 {
 		c.most = o.Depth
 	}
@@ -105,7 +103,7 @@ func (c *clientNode) due() time.Duration {
 
 // deadline is when it waits no longer.
 func (c *clientNode) deadline(op *operation) time.Duration {
-	if !op.isQuery && c.at == len(c.ids)-1 {
+	if !op.Query && c.at == len(c.ids)-1 {
 		return never
 	}
 	return op.called + time.Duration(c.o.Deadline)*c.o.Interval
@@ -129,19 +127,21 @@ func (c *clientNode) fill(now time.Duration) ([]parcel[replica.Message], error) 
 }
 
 // call begins an operation, of a kind that chance chooses. It is nil if its ID may have
-// no more commands outstanding.
+// no more commands outstanding, or wants nothing more.
 func (c *clientNode) call(now time.Duration, id *identity) (*operation, error) {
 	op := &operation{id: id, index: len(c.operations), called: now, seen: c.over.seen.Load()}
-	op.op, op.isQuery = c.wants(c.luck, int(id.c.ID), id.seq+1)
+	if op.Wanted = c.does.next(c.luck, int(id.c.ID), id.seq+1); op.Op == "" {
+		return nil, nil
+	}
 	var err error
-	if op.Operation, err = projection.Operation(op.op); err != nil {
+	if op.Operation, err = c.does.told(op.Op); err != nil {
 		return nil, err
 	}
-	if op.kind = string(op.Operation.Operation); op.isQuery {
+	if op.kind = string(op.Operation.Operation); op.Query {
 		op.kind = "query"
 	}
 	op.retry = now + c.retry()
-	if !op.isQuery && !id.c.HasRoom() {
+	if !op.Query && !id.c.HasRoom() {
 		return nil, nil
 	}
 	op.Client, op.Outcome, op.Call = int(id.c.ID), linearizability.Unknown, c.over.tick()
@@ -159,15 +159,15 @@ func (c *clientNode) call(now time.Duration, id *identity) (*operation, error) {
 func (c *clientNode) begun(op *operation) error {
 	action, twin := "Ask", op.id.c
 	var sent []replica.Message
-	if op.isQuery {
-		sent, _ = twin.Ask(op.op)
+	if op.Query {
+		sent, _ = twin.Ask(op.Op)
 		op.number = twin.Asked
 	} else {
 		action = "Call"
-		sent, _ = twin.Call(op.op)
+		sent, _ = twin.Call(op.Op)
 		op.number = twin.Issued
 	}
-	event, err := op.id.log.record(action, map[string]any{"op": op.op}, nil, twin.Variables(), trace.Messages(sent))
+	event, err := op.id.log.record(action, map[string]any{"op": op.Op}, nil, twin.Variables(), trace.Messages(sent))
 	for _, m := range sent {
 		op.letters = append(op.letters, parcel[replica.Message]{int(m.Receiver()), letter[replica.Message]{m, event}})
 	}
@@ -205,7 +205,7 @@ func (c *clientNode) wake(now time.Duration) ([]parcel[replica.Message], error) 
 
 func (c *clientNode) giveUp(now time.Duration, op *operation) error {
 	action, give := "GiveUp", op.id.c.GiveUp
-	if op.isQuery {
+	if op.Query {
 		action, give = "GiveUpQuery", op.id.c.GiveUpQuery
 	} else {
 		op.id.ran.gaveUp = true
@@ -243,7 +243,7 @@ func (c *clientNode) receive(now time.Duration, l letter[replica.Message]) ([]pa
 	}
 	c.ask = int(l.message.Sender()) - 1
 	for _, op := range c.waits {
-		if op.id != id || op.number != number || op.isQuery != isQuery {
+		if op.id != id || op.number != number || op.Query != isQuery {
 			continue
 		}
 		if err := c.returned(now, op, text); err != nil {

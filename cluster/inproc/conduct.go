@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/lockstep-paxos/lockstep/internal/projection"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -61,10 +60,10 @@ func follows(before, after answer) string {
 // returned notes what an operation gave, and checks it if it is of a counter.
 func (c *clientNode) returned(now time.Duration, op *operation, answer replica.Text) error {
 	o := &c.operations[op.index]
-	if err := projection.Answered(o, json.RawMessage(answer)); err != nil {
+	if err := c.does.answered(o, json.RawMessage(answer)); err != nil {
 		return err
 	}
-	if c.o.Machine != linearizability.KeyValue {
+	if c.does.counts {
 		c.check(op, int(o.Count))
 	}
 	o.Outcome, o.Return = linearizability.Done, c.over.tick()
@@ -78,7 +77,7 @@ func (c *clientNode) returned(now time.Duration, op *operation, answer replica.T
 func (c *clientNode) check(op *operation, value int) {
 	isIncrement := op.Operation.Operation == linearizability.OpIncrement
 	fault := ""
-	if !op.isQuery {
+	if !op.Query {
 		fault = op.id.ran.add(answer{op.number, value, isIncrement})
 	}
 	if fault == "" && (int64(value) < op.seen || isIncrement && int64(value) == op.seen) {

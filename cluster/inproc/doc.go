@@ -7,4 +7,7 @@
 // that each goroutine draws, not how the scheduler interleaves them: two such runs
 // of one seed differ. Elections and clusters can also run in virtual time, without
 // goroutines: then a seed fixes all of the run.
+//
+// RunReplica has clients use a counter or a key-value store as chance has it, and keeps
+// what they saw; RunScripts has them use any state machine, as scripts say.
 package inproc

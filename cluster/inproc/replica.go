@@ -142,13 +142,16 @@ func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 		return ReplicaReport{}, err
 	}
 	if o.Machine == linearizability.KeyValue {
-		return runReplica[machine.Store](ctx, o)
+		r, _, err := runReplica[machine.Store](ctx, o, o.custom())
+		return r, err
 	}
-	return runReplica[counterMachine](ctx, o)
+	r, _, err := runReplica[counterMachine](ctx, o, o.custom())
+	return r, err
 }
 
-// runReplica runs a cluster with a machine, that of o.
-func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
+// runReplica runs a cluster with a state machine, with which clients do what they do. It
+// returns the participants too.
+func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, does custom) (ReplicaReport, []*replicaNode[M], error) {
 	soon, stop := context.WithCancel(ctx)
 	defer stop()
 	shared := &overseer{o: o, stop: stop}
@@ -159,20 +162,20 @@ func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions) (Re
 	for _, p := range participants(o.Participants) {
 		n, err := newReplicaNode[M](replica.ParticipantID(p), o, shared)
 		if err != nil {
-			return ReplicaReport{}, err
+			return ReplicaReport{}, nil, err
 		}
 		players, nodes = append(players, n), append(nodes, n)
 	}
 	for i := range o.Clients {
-		c, err := newClientNode(i, o, shared)
+		c, err := newClientNode(i, o, does, shared)
 		if err != nil {
-			return ReplicaReport{}, err
+			return ReplicaReport{}, nil, err
 		}
 		players, clients = append(players, c), append(clients, c)
 	}
 	traffic, length, err := play(soon, o.world(), players, watch)
 	if err = errors.Join(err, ctx.Err()); err != nil {
-		return ReplicaReport{}, err
+		return ReplicaReport{}, nil, err
 	}
 	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}, Actions: map[string]int{}}
 	r.Measures = r.Timeline.Measure()
@@ -182,7 +185,7 @@ func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions) (Re
 	}
 	r.collect(clients, shared)
 	r.History.Model, r.History.Annotations = cmp.Or(o.Machine, linearizability.Counter), append(watch.notes, o.Faults.annotations(shared.clock.Load())...)
-	return r, nil
+	return r, nodes, nil
 }
 
 // annotations say of a history that ends at a moment what befell messages.

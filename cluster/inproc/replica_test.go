@@ -13,6 +13,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/projection"
 	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -151,6 +152,22 @@ func TestNobodyIsAnsweredByAMinority(t *testing.T) {
 	r, _ := runReplica(t, o)
 	require.Zero(t, r.Done)
 	require.NotZero(t, r.Unknown)
+}
+
+// A script is carried out whole, in its order, or it is an error.
+func TestScriptsAreCarriedOutWholeOrNotAtAll(t *testing.T) {
+	script := []inproc.Wanted{{Op: machine.Put("a", "1")}, {Op: machine.Put("a", "2")}, {Op: machine.Get("a"), Query: true}, {Op: machine.Delete("a")}}
+	o := replicaOptions(2)
+	store, answers, err := inproc.RunScripts[machine.Store](context.Background(), o, script)
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{`[]`, `["1"]`, `["2"]`, `["2"]`}}, answers)
+	require.Equal(t, machine.Store{}, store)
+
+	o.Faults.Loss = 0.999999
+	_, _, err = inproc.RunScripts[machine.Store](context.Background(), o, script)
+	require.EqualError(t, err, "after 1s, 0 of 4 operations are done")
+	_, _, err = inproc.RunScripts[machine.Store](context.Background(), o)
+	require.ErrorContains(t, err, "clients, depth and identities must be positive")
 }
 
 func TestOneParticipantServesClientsAlone(t *testing.T) {
