@@ -94,8 +94,10 @@ ReplicaInit ==
 -----------------------------------------------------------------------------
 (* Concepts.                                                               *)
 
-(* The greatest number that client c has had executed in a session set S.  *)
-LastOf(S, c) == Maximum({0} \cup {s.seq : s \in {t \in S : t.client = c}})
+(* Of the sessions in S, those of client c; and the greatest number that c *)
+(* has had executed.                                                       *)
+OfClient(S, c) == {s \in S : s.client = c}
+LastOf(S, c)   == Maximum({0} \cup {s.seq : s \in OfClient(S, c)})
 
 (* The state machine: what an operation makes of the counter; what it      *)
 (* answers is the counter afterwards.                                      *)
@@ -108,7 +110,7 @@ After1(s, k) ==
   THEN s
   ELSE LET v == Applied(s.value, k.op)
        IN  [value    |-> v,
-            sessions |-> {t \in s.sessions : t.client # k.client \/ t.seq + Depth > k.seq}
+            sessions |-> (s.sessions \ {t \in OfClient(s.sessions, k.client) : t.seq + Depth <= k.seq})
                            \cup {[client |-> k.client, seq |-> k.seq, answer |-> v]}]
 
 (* What the commands of a batch make of a state, one after the other.      *)
@@ -121,7 +123,7 @@ StateOf(p) == [value |-> value[p], sessions |-> sessions[p]]
 Restored(s) == IF s = NoState THEN [value |-> 0, sessions |-> {}] ELSE s
 
 (* The next decree that p executes, and what it makes of p's state.        *)
-NextDecree(p) == (CHOOSE e \in ledger[p] : e.instance = executed[p] + 1).decree
+NextDecree(p) == (CHOOSE e \in At(ledger[p], executed[p] + 1) : TRUE).decree
 NextState(p)  == AfterBatch(StateOf(p), NextDecree(p))
 
 (* True iff all of decree d is what p was asked for, each once.            *)
@@ -150,7 +152,7 @@ CommandOf(m) == [client |-> m.from, seq |-> m.seq, op |-> m.op]
 Requests(c, n, op)   == [type: {"Request"}, from: {c}, dest: Participant, seq: {n}, op: {op}]
 Queries(c, n, op)    == [type: {"Query"}, from: {c}, dest: Participant, query: {n}, op: {op}]
 ClientAnswers(p, K, S) == {[type |-> "Answer", from |-> p, dest |-> s.client, seq |-> s.seq, answer |-> s.answer] :
-                          s \in {t \in S : \E k \in K : k.client = t.client /\ k.seq = t.seq}}
+                          s \in UNION {{t \in OfClient(S, k.client) : t.seq = k.seq} : k \in K}}
 Confirms(p)          == [type: {"Confirm"}, from: {p}, dest: Participant, number: {lastTried[p]}, round: {round[p] + 1}]
 ConfirmedTo(p, m)    == {[type |-> "Confirmed", from |-> p, dest |-> m.from, number |-> m.number, round |-> m.round]}
 ResultTo(p, q)       == {[type |-> "Result", from |-> p, dest |-> q.client, query |-> q.query, answer |-> Applied(value[p], q.op)]}

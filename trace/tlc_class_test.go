@@ -32,7 +32,7 @@ func checkClass(t *testing.T, formula string) tlc.Result {
 }
 
 func TestTheClassDoesWhatTheModuleDefines(t *testing.T) {
-	for _, formula := range []string{"Right", "SameRecords"} {
+	for _, formula := range []string{"Right", "SameRecords", "OfClients", "Agreement"} {
 		require.Equal(t, tlc.Holds, checkClass(t, formula).Verdict.Kind, formula)
 	}
 	require.Equal(t, tlc.Assume, checkClass(t, "OneIsWrong").Verdict.Kind)

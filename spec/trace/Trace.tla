@@ -84,8 +84,6 @@ Read(n) == Line(n, Sets)
 (* all its traces.                                                         *)
 Constants == Read(1).header.constants
 
-ElementsOf(list) == {list[i] : i \in DOMAIN list}
-
 (* True iff the batch is a lane; and what p is where the lane begins.      *)
 IsLane       == "lane" \in DOMAIN Read(1)
 LaneStart(p) == CHOOSE n \in ElementsOf(Read(1).lane.nodes) : n.node = p
@@ -97,8 +95,8 @@ NextOf(kind) ==
 NextEvent == NextOf("event")
 NextEnd   == NextOf("end")
 
-(* True iff the event has a message m for its only parameter.              *)
-IsReceipt(e) == DOMAIN e.params = {"m"}
+(* The message that the event has for its only parameter, or none.         *)
+Receipt(e) == IF DOMAIN e.params = {"m"} THEN {e.params.m} ELSE {}
 
 (* True iff line n of this trace sent m, in the event that the next event  *)
 (* names as its cause.                                                     *)
@@ -114,9 +112,8 @@ SentAt(n, m) ==
 (* What Received is in a trace.                                            *)
 TraceReceived(m) == SentAt(Read(line + 1).sender, m)
 
-(* What the event makes of a node: the variables that it names have the    *)
-(* values that it tells, the others do not change.                         *)
-After(e, before) == e.post @@ before
+(* Of the variables of all nodes those of p, by their names.               *)
+OfNode(variables, p) == [v \in DOMAIN variables |-> variables[v][p]]
 -----------------------------------------------------------------------------
 TraceStart ==
   \E n \in {IF IsLane THEN Read(1).lane.line ELSE 1} :

@@ -16,35 +16,31 @@ TraceSets == {"sent"}
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
-(* The variables of p.                                                     *)
-NodeState(p) == [ballot |-> ballot[p], role |-> role[p]]
-
-(* The same before and after a step, as events tell of it.                 *)
-BeforeStep(p) == NodeState(p)
-AfterStep(p)  == NodeState(p)'
+(* The variables of participants, by their names.                          *)
+Variables == [ballot |-> ballot, role |-> role]
 
 (* The step of Election that the event says was taken, with its            *)
 (* parameters.                                                             *)
 Step(p, e) ==
   CASE e.action = "Ring"            -> Like(e.params, <<>>) /\ Ring(p)
     [] e.action = "Claim"           -> Like(e.params, [b |-> NoBallot]) /\ Claim(p, e.params.b)
-    [] e.action = "HandleHeartbeat" -> IsReceipt(e) /\ HandleHeartbeat(p, e.params.m)
+    [] e.action = "HandleHeartbeat" -> \E m \in Receipt(e) : HandleHeartbeat(p, m)
     [] e.action = "Crash"           -> Like(e.params, <<>>) /\ Crash(p)
     [] e.action = "Recover"         -> Like(e.params, <<>>) /\ Recover(p)
     [] OTHER -> FALSE
 
 TakeEvent ==
-  \E e \in NextEvent :
-    /\ e.node \in Participant
-    /\ Step(e.node, e)
-    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
+  \E e \in NextEvent : \E p \in {e.node} :
+    /\ p \in Participant
+    /\ Step(p, e)
+    /\ Agrees(e, Variables, Variables', {})
     /\ Same(msgs', e.sent)
     /\ Advance
 
 TakeEnd ==
   \E e \in NextEnd :
     /\ e.node \in Participant
-    /\ Same(NodeState(e.node), e.state)
+    /\ Same(OfNode(Variables, e.node), e.state)
     /\ UNCHANGED vars
     /\ Advance
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
+import tlc2.value.impl.Applicable;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.FcnRcdValue;
 import tlc2.value.impl.IntValue;
@@ -36,6 +37,9 @@ public final class TraceIO {
     private static volatile Names lastNames;
 
     private static final StringValue INSTANCE = new StringValue("instance");
+    private static final StringValue CLIENT = new StringValue("client");
+    private static final StringValue NODE = new StringValue("node");
+    private static final StringValue POST = new StringValue("post");
 
     private TraceIO() {}
 
@@ -59,10 +63,14 @@ public final class TraceIO {
 
     /** A value that TLC cannot compare with another is another. */
     public static Value Same(Value a, Value b) {
+        return isSame(a, b) ? BoolValue.ValTrue : BoolValue.ValFalse;
+    }
+
+    private static boolean isSame(Value a, Value b) {
         try {
-            return same(a, b) ? BoolValue.ValTrue : BoolValue.ValFalse;
+            return same(a, b);
         } catch (RuntimeException incomparable) {
-            return BoolValue.ValFalse;
+            return false;
         }
     }
 
@@ -106,7 +114,7 @@ public final class TraceIO {
         Value[] elems = elements(set);
         int[] instances = new int[elems.length];
         for (int i = 0; i < elems.length; i++) {
-            instances[i] = instance(elems[i]);
+            instances[i] = number(elems[i], INSTANCE);
         }
         Arrays.sort(instances);
         ValueVec found = new ValueVec();
@@ -120,17 +128,34 @@ public final class TraceIO {
 
     public static Value OfInstance(Value set, Value i) {
         int instance = ((IntValue) i).val;
-        return only(set, n -> n == instance);
+        return only(set, INSTANCE, n -> n == instance);
     }
 
     public static Value OfOthersThan(Value set, Value i) {
         int instance = ((IntValue) i).val;
-        return only(set, n -> n != instance);
+        return only(set, INSTANCE, n -> n != instance);
     }
 
     public static Value OfGreaterThan(Value set, Value i) {
         int instance = ((IntValue) i).val;
-        return only(set, n -> n > instance);
+        return only(set, INSTANCE, n -> n > instance);
+    }
+
+    public static Value OfOneClient(Value set, Value c) {
+        int client = ((IntValue) c).val;
+        return only(set, CLIENT, n -> n == client);
+    }
+
+    public static Value LastInRow(Value n, Value set) {
+        int last = ((IntValue) n).val;
+        for (Value elem : elements(set)) { // They ascend.
+            int number = ((IntValue) elem).val;
+            if (number > last + 1) {
+                break;
+            }
+            last = Math.max(last, number);
+        }
+        return IntValue.gen(last);
     }
 
     public static Value Gained(Value set, Value other) {
@@ -152,6 +177,52 @@ public final class TraceIO {
         return new SetEnumValue(gained, true);
     }
 
+    public static Value ElementsOf(Value list) {
+        Value[] elems = list instanceof TupleValue ? ((TupleValue) list).elems : ((TupleValue) list.toTuple()).elems;
+        Value set = new SetEnumValue(elems.clone(), false);
+        set.deepNormalize();
+        return set;
+    }
+
+    /** Goes through the variables without making the two records that the module compares. */
+    public static Value Agrees(Value event, Value before, Value after, Value growing) {
+        RecordValue e = record(event);
+        Value node = e.select(NODE);
+        RecordValue post = record(e.select(POST));
+        RecordValue was = (RecordValue) before;
+        RecordValue is = (RecordValue) after;
+        int told = 0;
+        for (int i = 0; i < was.names.length; i++) {
+            Value value = post == null ? null : field(post, was.names[i]);
+            told += value == null ? 0 : 1;
+            Value then = was.values[i];
+            Value now = is.values[i];
+            if (value == null && then == now) {
+                continue;
+            }
+            then = ((Applicable) then).select(node);
+            now = ((Applicable) now).select(node);
+            if (growing.member(new StringValue(was.names[i]))) {
+                now = Gained(now, then);
+                then = SetEnumValue.EmptySet;
+            }
+            if (!isSame(now, value == null ? then : value)) {
+                return BoolValue.ValFalse;
+            }
+        }
+        return told == (post == null ? 0 : post.names.length) ? BoolValue.ValTrue : BoolValue.ValFalse;
+    }
+
+    /** The value of a field, or null. */
+    private static Value field(RecordValue record, UniqueString name) {
+        for (int i = 0; i < record.names.length; i++) {
+            if (record.names[i] == name) {
+                return record.values[i];
+            }
+        }
+        return null;
+    }
+
     /** The elements of a set, in TLC's order, each once. */
     private static Value[] elements(Value set) {
         SetEnumValue all = (SetEnumValue) set.toSetEnum();
@@ -159,14 +230,14 @@ public final class TraceIO {
         return all.elems.toArray();
     }
 
-    private static int instance(Value record) {
-        return ((IntValue) ((RecordValue) record.toRcd()).select(INSTANCE)).val;
+    private static int number(Value record, StringValue field) {
+        return ((IntValue) ((RecordValue) record.toRcd()).select(field)).val;
     }
 
-    private static Value only(Value set, IntPredicate wanted) {
+    private static Value only(Value set, StringValue field, IntPredicate wanted) {
         ValueVec found = new ValueVec();
         for (Value elem : elements(set)) {
-            if (wanted.test(instance(elem))) {
+            if (wanted.test(number(elem, field))) {
                 found.addElement(elem);
             }
         }

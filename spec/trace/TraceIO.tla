@@ -43,6 +43,28 @@ OfInstance(S, i)    == {x \in S : x.instance = i}
 OfOthersThan(S, i)  == {x \in S : x.instance # i}
 OfGreaterThan(S, i) == {x \in S : x.instance > i}
 
+(* The elements of a set that are about client c.                          *)
+OfOneClient(S, c) == {x \in S : x.client = c}
+
+(* The last number such that it and all others above n are in S, or n.     *)
+LastInRow(n, S) == Greatest({m \in {n} \cup S : (n + 1) .. m \subseteq S})
+
 (* What S has and T has not.                                               *)
 Gained(S, T) == S \ T
+
+(* What is in a list.                                                      *)
+ElementsOf(list) == {list[i] : i \in DOMAIN list}
+
+(* What a step made of the variables of p, as an event tells of it: their  *)
+(* values after it, and of those that grow what they gained.  Before and   *)
+(* after have for each variable its values at all nodes.                   *)
+Made(p, before, after, growing) ==
+  [v \in DOMAIN before |-> IF v \in growing THEN Gained(after[v][p], before[v][p]) ELSE after[v][p]]
+
+(* What the event tells of them: what it does not name did not change.     *)
+Told(e, before, growing) ==
+  e.post @@ [v \in DOMAIN before |-> IF v \in growing THEN {} ELSE before[v][e.node]]
+
+(* True iff the step did to the event's node what the event tells.         *)
+Agrees(e, before, after, growing) == Same(Made(e.node, before, after, growing), Told(e, before, growing))
 =============================================================================

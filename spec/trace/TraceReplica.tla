@@ -1,23 +1,29 @@
 ---------------------------- MODULE TraceReplica -----------------------------
 (***************************************************************************)
 (* Accepts recorded traces of Replica: of the participants and of their    *)
-(* clients, whose state machine is a counter.  TraceMultiDecree says what  *)
-(* a line is to the parliament; this module says it of what stands on it.  *)
+(* clients, whose state machine is a counter.  TraceParliament says what a *)
+(* line is to MultiDecree; this module says it of what stands on it.       *)
 (***************************************************************************)
-EXTENDS ReplicaWindow, TraceMultiDecree
+EXTENDS ReplicaWindow, TraceParliament
 
-TraceClient == ElementsOf(Constants.clients)
-TraceDepth  == Constants.depth
+Clients     == ElementsOf(Constants.clients)
+TraceClient == Clients
+DepthGiven  == Constants.depth
+TraceDepth  == DepthGiven
 
-ReplicaSets == TraceSets \cup {"sessions", "requests", "queries", "confirms", "outstanding", "querying"}
+ReplicaSets == ParliamentSets \cup {"sessions", "requests", "queries", "confirms", "outstanding", "querying"}
+TraceSets   == ReplicaSets
 
-(* What p's variables above the parliament are, and those of client c.     *)
-ReplicaState(p) ==
-  [executed |-> executed[p], value |-> value[p], sessions |-> sessions[p], requests |-> requests[p],
-   queries |-> queries[p], round |-> round[p], confirms |-> confirms[p]]
+(* The variables of participants and those of clients, by their names.     *)
+ParticipantVariables ==
+  [executed |-> executed, value |-> value, sessions |-> sessions, requests |-> requests,
+   queries |-> queries, round |-> round, confirms |-> confirms,
+   lastTried |-> lastTried, nextBal |-> nextBal, votes |-> votes, ledger |-> ledger,
+   cut |-> cut, snapshot |-> snapshot, written |-> written,
+   status |-> status, answered |-> answered, known |-> known, truncated |-> truncated,
+   inherited |-> inherited, proposed |-> proposed, voters |-> voters]
 
-ClientState(c) ==
-  [issued |-> issued[c], asked |-> asked[c], outstanding |-> outstanding[c], querying |-> querying[c]]
+ClientVariables == [issued |-> issued, asked |-> asked, outstanding |-> outstanding, querying |-> querying]
 
 ANote == [client |-> 0, query |-> 0, op |-> "", number |-> NoNumber, round |-> 0, point |-> 0]
 
@@ -27,66 +33,59 @@ ParliamentActions ==
 
 (* The step of participant p that the event says was taken, with its       *)
 (* parameters.                                                             *)
-ReplicaStep(p, e) ==
-  CASE e.action \in ParliamentActions -> Step(p, e) /\ UNCHANGED <<replicaVars, clientVars>>
-    [] e.action = "HandleRequest"     -> IsReceipt(e) /\ HandleRequest(p, e.params.m)
-    [] e.action = "AnswerAgain"       -> IsReceipt(e) /\ AnswerAgain(p, e.params.m)
+ParticipantStep(p, e) ==
+  CASE e.action \in ParliamentActions -> ParliamentStep(p, e) /\ UNCHANGED <<replicaVars, clientVars>>
+    [] e.action = "HandleRequest"     -> \E m \in Receipt(e) : HandleRequest(p, m)
+    [] e.action = "AnswerAgain"       -> \E m \in Receipt(e) : AnswerAgain(p, m)
     [] e.action = "Propose"           -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowPropose(p, e.params.i, e.params.d)
     [] e.action = "Repropose"         -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowRepropose(p, e.params.i, e.params.d)
     [] e.action = "Execute"           -> Like(e.params, <<>>) /\ WindowExecute(p)
-    [] e.action = "HandleQuery"       -> IsReceipt(e) /\ HandleQuery(p, e.params.m)
+    [] e.action = "HandleQuery"       -> \E m \in Receipt(e) : HandleQuery(p, m)
     [] e.action = "Confirm"           -> Like(e.params, <<>>) /\ Confirm(p)
-    [] e.action = "HandleConfirm"     -> IsReceipt(e) /\ HandleConfirm(p, e.params.m)
-    [] e.action = "HandleConfirmed"   -> IsReceipt(e) /\ HandleConfirmed(p, e.params.m)
+    [] e.action = "HandleConfirm"     -> \E m \in Receipt(e) : HandleConfirm(p, m)
+    [] e.action = "HandleConfirmed"   -> \E m \in Receipt(e) : HandleConfirmed(p, m)
     [] e.action = "AnswerQuery"       -> Like(e.params, [q |-> ANote]) /\ AnswerQuery(p, e.params.q)
     [] e.action = "TakeSnapshot"      -> Like(e.params, <<>>) /\ TakeSnapshot(p)
-    [] e.action = "Restore"           -> IsReceipt(e) /\ WindowRestore(p, e.params.m)
+    [] e.action = "Restore"           -> \E m \in Receipt(e) : WindowRestore(p, m)
     [] e.action = "Lose"              -> Like(e.params, <<>>) /\ Lose(p)
     [] OTHER -> FALSE
 
 (* The step of client c.                                                   *)
 ClientStep(c, e) ==
   CASE e.action = "Call"        -> Like(e.params, [op |-> ""]) /\ Call(c, e.params.op)
-    [] e.action = "Return"      -> IsReceipt(e) /\ Return(c, e.params.m)
+    [] e.action = "Return"      -> \E m \in Receipt(e) : Return(c, m)
     [] e.action = "GiveUp"      -> Like(e.params, [n |-> 0]) /\ GiveUp(c, e.params.n)
     [] e.action = "Ask"         -> Like(e.params, [op |-> ""]) /\ Ask(c, e.params.op)
-    [] e.action = "ReturnQuery" -> IsReceipt(e) /\ ReturnQuery(c, e.params.m)
+    [] e.action = "ReturnQuery" -> \E m \in Receipt(e) : ReturnQuery(c, m)
     [] e.action = "GiveUpQuery" -> Like(e.params, [n |-> 0]) /\ GiveUpQuery(c, e.params.n)
     [] OTHER -> FALSE
 
-ReplicaEvent(e) ==
-  /\ e.node \in Participant
-  /\ ReplicaStep(e.node, e)
-  /\ Same(AfterStep(e.node) @@ ReplicaState(e.node)', After(e, BeforeStep(e.node) @@ ReplicaState(e.node)))
-
-ClientEvent(e) ==
-  /\ e.node \in Client
-  /\ ClientStep(e.node, e)
-  /\ Same(ClientState(e.node)', After(e, ClientState(e.node)))
-
-TakeReplicaEvent ==
-  \E e \in NextEvent :
-    /\ ReplicaEvent(e) \/ ClientEvent(e)
+TakeEvent ==
+  \E e \in NextEvent : \E n \in {e.node} :
+    /\ \/ /\ n \in Participant
+          /\ ParticipantStep(n, e)
+          /\ Agrees(e, ParticipantVariables, ParticipantVariables', Growing)
+       \/ /\ n \in Client
+          /\ ClientStep(n, e)
+          /\ Agrees(e, ClientVariables, ClientVariables', {})
     /\ Same(msgs', e.sent)
     /\ UNCHANGED lo
     /\ Advance
 
-TakeReplicaWindow == TakeWindow /\ UNCHANGED <<replicaVars, clientVars>>
-
-TakeReplicaEnd ==
+TakeEnd ==
   \E e \in NextEnd :
     /\ \/ /\ e.node \in Participant
           /\ EndsWithWindow(e)
-          /\ Same(Windowed(e.node, NodeState(e.node) @@ ReplicaState(e.node)), Windowed(e.node, e.state))
+          /\ Same(Windowed(e.node, OfNode(ParticipantVariables, e.node)), Windowed(e.node, e.state))
        \/ /\ e.node \in Client
-          /\ Same(ClientState(e.node), e.state)
+          /\ Same(OfNode(ClientVariables, e.node), e.state)
     /\ UNCHANGED allVars
     /\ UNCHANGED lo
     /\ Advance
 
-(* The state in which a lane begins.                                       *)
-ReplicaLaneInit ==
-  /\ LaneInit
+(* What participants and clients are where a lane begins.                  *)
+LaneInit ==
+  /\ ParliamentLaneInit
   /\ executed = [p \in Participant |-> LaneStart(p).state.executed]
   /\ value = [p \in Participant |-> LaneStart(p).state.value]
   /\ sessions = [p \in Participant |-> LaneStart(p).state.sessions]
@@ -99,13 +98,13 @@ ReplicaLaneInit ==
   /\ outstanding = [c \in Client |-> LaneStart(c).state.outstanding]
   /\ querying = [c \in Client |-> LaneStart(c).state.querying]
 
-ReplicaTraceInit ==
-  /\ IF IsLane THEN ReplicaLaneInit ELSE ReplicaInit /\ lo = [p \in Participant |-> 0]
+TraceInit ==
+  /\ IF IsLane THEN LaneInit ELSE ReplicaInit /\ lo = [p \in Participant |-> 0]
   /\ TraceStart
 
-ReplicaTraceNext ==
-  \/ TakeReplicaEvent
-  \/ TakeReplicaWindow
-  \/ TakeReplicaEnd
+TraceNext ==
+  \/ TakeEvent
+  \/ TakeRaise /\ UNCHANGED <<replicaVars, clientVars>>
+  \/ TakeEnd
   \/ NextTrace /\ UNCHANGED allVars /\ UNCHANGED lo
 =============================================================================

@@ -19,39 +19,35 @@ TraceSets == {"prevVotes", "voters", "sent"}
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
-(* The variables of p.                                                     *)
-NodeState(p) ==
-  [lastTried |-> lastTried[p], nextBal |-> nextBal[p], prevVote |-> prevVote[p], ledger |-> ledger[p],
-   status |-> status[p], prevVotes |-> prevVotes[p], decree |-> decree[p], voters |-> voters[p]]
-
-(* The same before and after a step, as events tell of it.                 *)
-BeforeStep(p) == NodeState(p)
-AfterStep(p)  == NodeState(p)'
+(* The variables of participants, by their names.                          *)
+Variables ==
+  [lastTried |-> lastTried, nextBal |-> nextBal, prevVote |-> prevVote, ledger |-> ledger,
+   status |-> status, prevVotes |-> prevVotes, decree |-> decree, voters |-> voters]
 
 (* The step of Synod that the event says was taken, with its parameters.   *)
 Step(p, e) ==
   CASE e.action = "ChooseBallotNumber" -> Like(e.params, [number |-> NoNumber]) /\ ChooseBallotNumber(p, e.params.number)
-    [] e.action = "HandleNextBallot"   -> IsReceipt(e) /\ HandleNextBallot(p, e.params.m)
-    [] e.action = "HandleLastVote"     -> IsReceipt(e) /\ HandleLastVote(p, e.params.m)
+    [] e.action = "HandleNextBallot"   -> \E m \in Receipt(e) : HandleNextBallot(p, m)
+    [] e.action = "HandleLastVote"     -> \E m \in Receipt(e) : HandleLastVote(p, m)
     [] e.action = "BeginBallot"        -> Like(e.params, [d |-> Blank]) /\ BeginBallot(p, e.params.d)
-    [] e.action = "HandleBeginBallot"  -> IsReceipt(e) /\ HandleBeginBallot(p, e.params.m)
-    [] e.action = "HandleVoted"        -> IsReceipt(e) /\ HandleVoted(p, e.params.m)
-    [] e.action = "HandleSuccess"      -> IsReceipt(e) /\ HandleSuccess(p, e.params.m)
+    [] e.action = "HandleBeginBallot"  -> \E m \in Receipt(e) : HandleBeginBallot(p, m)
+    [] e.action = "HandleVoted"        -> \E m \in Receipt(e) : HandleVoted(p, m)
+    [] e.action = "HandleSuccess"      -> \E m \in Receipt(e) : HandleSuccess(p, m)
     [] e.action = "Crash"              -> Like(e.params, <<>>) /\ Crash(p)
     [] OTHER -> FALSE
 
 TakeEvent ==
-  \E e \in NextEvent :
-    /\ e.node \in Participant
-    /\ Step(e.node, e)
-    /\ Same(AfterStep(e.node), After(e, BeforeStep(e.node)))
+  \E e \in NextEvent : \E p \in {e.node} :
+    /\ p \in Participant
+    /\ Step(p, e)
+    /\ Agrees(e, Variables, Variables', {})
     /\ Same(msgs', e.sent)
     /\ Advance
 
 TakeEnd ==
   \E e \in NextEnd :
     /\ e.node \in Participant
-    /\ Same(NodeState(e.node), e.state)
+    /\ Same(OfNode(Variables, e.node), e.state)
     /\ UNCHANGED vars
     /\ Advance
 
