@@ -72,35 +72,47 @@ func (m *Model[N, M]) Replay(b Behaviour) ([]string, error) {
 	if len(b) < 2 {
 		return nil, errors.New("a behaviour of one state shows nothing")
 	}
-	var nodes []*N
+	j := &journey[N, M]{m: m, texts: map[string]bool{}}
 	for _, n := range m.Nodes {
-		nodes = append(nodes, &n)
+		j.nodes = append(j.nodes, &n)
 	}
-	var messages []M
-	if wrong := write(b[0]).differences(m.Variables(nodes, messages), len(b[0])); len(wrong) > 0 {
+	if wrong := write(b[0]).differences(m.Variables(j.nodes, nil), len(b[0])); len(wrong) > 0 {
 		return nil, fmt.Errorf("the twins begin in another state: %s", strings.Join(wrong, "; "))
 	}
 	var actions []string
 	for i, want := range b[1:] {
-		action, sent, err := m.advance(nodes, messages, write(want))
+		action, err := j.advance(write(want))
 		if err != nil {
 			return actions, fmt.Errorf("no step of the twins leads from state %d to state %d: %w", i+1, i+2, err)
 		}
 		actions = append(actions, action)
-		messages = append(messages, sent...)
 	}
 	return actions, nil
 }
 
-// advance takes the step that leads to want, in place. Its error tells how near
-// the nearest step comes.
-func (m *Model[N, M]) advance(nodes []*N, messages []M, want written) (string, []M, error) {
-	nearest := errors.New("none is enabled")
-	fewest := len(want.state) + 1
-	for i, before := range nodes {
-		steps := m.Choices(*before)
-		for _, message := range messages {
-			steps = append(steps, m.Receipt(message)...)
+// journey is a replay under way.
+type journey[N, M any] struct {
+	m        *Model[N, M]
+	nodes    []*N
+	messages []M
+	texts    map[string]bool // What the messages are in TLA+.
+	network  string          // The variable that holds them, once there are some.
+}
+
+// attempt is a step that is enabled, and what comes of it.
+type attempt[N, M any] struct {
+	action string
+	node   int // Its position.
+	after  *N
+	sent   []M
+}
+
+// attempts yields the steps that are enabled, the node being as it is after each.
+func (j *journey[N, M]) attempts(yield func(attempt[N, M]) bool) {
+	for i, before := range j.nodes {
+		steps := j.m.Choices(*before)
+		for _, message := range j.messages {
+			steps = append(steps, j.m.Receipt(message)...)
 		}
 		for _, step := range steps {
 			after := *before
@@ -108,19 +120,102 @@ func (m *Model[N, M]) advance(nodes []*N, messages []M, want written) (string, [
 			if !ok {
 				continue
 			}
-			nodes[i] = &after
-			wrong := want.differences(m.Variables(nodes, slices.Concat(messages, sent)), fewest)
-			if len(wrong) == 0 {
-				return step.Action, sent, nil
+			j.nodes[i] = &after
+			goOn := yield(attempt[N, M]{step.Action, i, &after, sent})
+			j.nodes[i] = before
+			if !goOn {
+				return
 			}
-			if len(wrong) < fewest {
-				fewest = len(wrong)
-				nearest = fmt.Errorf("after the nearest, %s of node %d, %s", step.Action, i+1, strings.Join(wrong, "; "))
-			}
-			nodes[i] = before
 		}
 	}
-	return "", nil, nearest
+}
+
+// advance takes the step that leads to want.
+func (j *journey[N, M]) advance(want written) (string, error) {
+	found, ok := j.soon(want)
+	if !ok {
+		var err error
+		if found, err = j.nearest(want); err != nil {
+			return "", err
+		}
+	}
+	j.take(found)
+	return found.action, nil
+}
+
+// nearest is the step that leads to want. Its error tells how near the nearest one comes.
+func (j *journey[N, M]) nearest(want written) (attempt[N, M], error) {
+	nearest := errors.New("none is enabled")
+	fewest := len(want.state) + 1
+	for a := range j.attempts {
+		wrong := want.differences(j.m.Variables(j.nodes, slices.Concat(j.messages, a.sent)), fewest)
+		if len(wrong) == 0 {
+			return a, nil
+		}
+		if len(wrong) < fewest {
+			fewest = len(wrong)
+			nearest = fmt.Errorf("after the nearest, %s of node %d, %s", a.action, a.node+1, strings.Join(wrong, "; "))
+		}
+	}
+	return attempt[N, M]{}, nearest
+}
+
+// soon finds the step that leads to want without a look at all messages: it must send
+// those that are new. It may find none where there is one.
+func (j *journey[N, M]) soon(want written) (found attempt[N, M], ok bool) {
+	if j.network == "" || want.state[j.network].Kind() != tla.SetKind {
+		return found, false
+	}
+	all := want.state[j.network].Elems()
+	isNew := map[string]bool{}
+	for _, m := range all {
+		if text := m.String(); !j.texts[text] {
+			isNew[text] = true
+		}
+	}
+	if len(j.texts)+len(isNew) != len(all) {
+		return found, false // One is gone.
+	}
+	for a := range j.attempts {
+		if !j.sends(a.sent, isNew) {
+			continue
+		}
+		got := j.m.Variables(j.nodes, nil)
+		got[j.network] = want.texts[j.network]
+		if len(want.differences(got, 1)) == 0 {
+			return a, true
+		}
+	}
+	return found, false
+}
+
+// sends tells whether these messages, but for those sent before, are the new ones.
+func (j *journey[N, M]) sends(sent []M, isNew map[string]bool) bool {
+	texts := map[string]bool{}
+	for _, m := range sent {
+		if text := j.m.Text(m); !j.texts[text] {
+			texts[text] = true
+		}
+	}
+	return maps.Equal(texts, isNew)
+}
+
+// take takes a step.
+func (j *journey[N, M]) take(a attempt[N, M]) {
+	j.nodes[a.node] = a.after
+	for _, m := range a.sent {
+		j.texts[j.m.Text(m)] = true
+	}
+	j.messages = append(j.messages, a.sent...)
+	if j.network != "" || len(j.messages) == 0 {
+		return
+	}
+	without := j.m.Variables(j.nodes, nil)
+	for name, text := range j.m.Variables(j.nodes, j.messages) {
+		if without[name] != text {
+			j.network = name
+		}
+	}
 }
 
 // written is a state with the text of each variable, the shortest first.

@@ -2,26 +2,35 @@
 (***************************************************************************)
 (* Behaviours for the Go twins to take.  Its bounds are wider than those   *)
 (* of the models that are searched to the end, for it is only walked       *)
-(* through at random.  Steps that lead back to the beginning are rarer     *)
-(* than in Replica, or few walks would come far: only who is idle chooses  *)
-(* a ballot number, the next one; only who has executed something is lost; *)
-(* nobody speaks to whom it can tell nothing new; and no client gives up,  *)
-(* which does to it what an answer does, so that a state would not tell    *)
-(* which.                                                                  *)
+(* through at random.  Steps that lead back, or nowhere, are rarer than in *)
+(* Replica, or few walks would come far and see every action; and no       *)
+(* client gives up, which does to it what an answer does, so that a state  *)
+(* would not tell which.                                                   *)
 (***************************************************************************)
 EXTENDS MCReplicaGraph
 
 MCTwoClients == {101, 102}
 
+MCMayPass(p)    == status[p] # "idle" /\ CanStillPass(lastTried[p])
+MCFellBehind(p) == \E q \in Participant : written[p] < cut[q]
+MCNewIsSent     == msgs' # msgs
+
+(* Who can have nothing passed chooses the next ballot number, unless      *)
+(* another can, and awaits no votes yet.                                   *)
 MCFollowing(p) ==
-  /\ status[p] = "idle"
+  /\ ~MCMayPass(p)
+  /\ \A q \in Participant : MCMayPass(q) => proposed[q] # {}
   /\ \E number \in NumbersOf(p) : number[1] = lastTried[p][1] + 1 /\ ChooseBallotNumber(p, number)
   /\ MCAbove
 
-MCInform(p) ==
-  /\ \/ \E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)
-     \/ \E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)
-  /\ MCAbove
+(* Who fell behind a snapshot learns from that alone what it missed; and   *)
+(* nobody tells anybody what that knows.                                   *)
+MCLearn(p) == ~MCFellBehind(p) /\ MCHandleSuccess(p)
+MCTell(p)  == (\E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)) /\ MCAbove
+MCShare(p) == (\E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)) /\ MCAbove
+
+(* Only who awaits votes, and has something to execute again, is lost.     *)
+MCLose(p) == proposed[p] # {} /\ cut[p] < executed[p] /\ Lose(p)
 
 MCSimulateNext ==
   \/ \E p \in Participant :
@@ -30,21 +39,22 @@ MCSimulateNext ==
        \/ MCHandleLastVote(p)
        \/ MCHandleBeginBallot(p)
        \/ MCHandleVoted(p)
-       \/ MCHandleSuccess(p)
-       \/ MCInform(p)
+       \/ MCLearn(p)
+       \/ MCTell(p)
+       \/ MCShare(p)
        \/ AnyRequest(p)
-       \/ AnyAgain(p)
+       \/ AnyAgain(p) /\ MCNewIsSent
        \/ MCPropose(p)
        \/ MCRepropose(p)
        \/ Execute(p)
        \/ AnyQuery(p)
        \/ MCConfirm(p)
-       \/ AnyConfirm(p)
+       \/ AnyConfirm(p) /\ MCNewIsSent
        \/ AnyConfirmed(p)
        \/ AnyAnswerQuery(p)
        \/ TakeSnapshot(p)
        \/ AnyRestore(p)
-       \/ executed[p] > 0 /\ Lose(p)
+       \/ MCLose(p)
   \/ \E c \in Client :
        \/ MCCall(c)
        \/ AnyAnswer(c)

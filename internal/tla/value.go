@@ -179,6 +179,6 @@ func (v Value) writeList(b *strings.Builder, open, shut, between string, before 
 }
 
 // quote writes a string as TLC does, which knows \" and \\ and a few controls.
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", `\r`, "\f", `\f`).Replace(s) + `"`
-}
+func quote(s string) string { return `"` + quoter.Replace(s) + `"` }
+
+var quoter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", `\r`, "\f", `\f`)
