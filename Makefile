@@ -63,6 +63,8 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) trace validate out/conformance/election
 	$(BIN) run election --virtual --duration 100ms --out out/conformance/short > /dev/null
 	$(BIN) trace mutate out/conformance/short
+	$(BIN) trace mutate trace/testdata/v1-multidecree.ndjson
+	$(BIN) trace mutate trace/testdata/v1-replica.ndjson
 	$(BIN) run replica --out out/conformance/replica > /dev/null
 	$(BIN) trace validate out/conformance/replica/trace.ndjson
 	$(BIN) check out/conformance/replica/history.ndjson --trace out/conformance/replica/trace.ndjson
@@ -96,5 +98,6 @@ bench: tools build ## speeds: the explorer, and the validation of traces as they
 	$(BIN) trace bench MultiDecree
 
 .PHONY: golden
-golden: ## write the transcripts anew; read what changed before you commit it
+golden: ## write the transcripts and stories anew; read what changed before you commit it
 	go test ./synod ./election ./multidecree ./replica ./lease -rewrite
+	go test ./trace -run Golden -rewrite
