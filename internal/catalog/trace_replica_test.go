@@ -55,26 +55,6 @@ func TestRunsOfClustersTakeEveryAction(t *testing.T) {
 	}
 }
 
-func TestReplicaTraceNamesTheVariablesOfParticipantsAndClients(t *testing.T) {
-	twin := ReplicaTrace.Twin(json.RawMessage(`{"participants":[2,5],"window":1,"depth":2,"clients":[7,9]}`))
-	require.Equal(t, []int{2, 5, 7, 9}, twin.Nodes())
-	both := slices.Concat(fieldNames(t, twin.Begin(5).State()), fieldNames(t, twin.Begin(7).State()))
-	require.Equal(t, slices.Sorted(slices.Values(ReplicaTrace.State)), slices.Sorted(slices.Values(both)))
-	require.Len(t, fieldNames(t, twin.Begin(9).State()), 4)
-}
-
-func TestConstantsThatAreNoClusterAreRefused(t *testing.T) {
-	for _, constants := range []string{
-		`{}`, `{"participants":[],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"window":0,"depth":1,"clients":[2]}`,
-		`{"participants":[1],"window":1,"depth":0,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[]}`,
-		`{"participants":[1,2],"window":1,"depth":1,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[3,2]}`,
-		`{"participants":[2],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"depth":1,"window":1,"clients":[2]}`,
-	} {
-		require.Error(t, ReplicaTrace.Check(json.RawMessage(constants)), constants)
-	}
-	require.NoError(t, ReplicaTrace.Check(json.RawMessage(`{"participants":[1,5],"window":8,"depth":4,"clients":[6,9]}`)))
-}
-
 // An event of a client that has a variable of a participant is no event.
 func TestANodeHasTheVariablesOfItsKindOnly(t *testing.T) {
 	run := replicaRun(t, 1, 300)

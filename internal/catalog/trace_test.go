@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -31,10 +32,70 @@ func TestTracesNameWhatTheirTypesHave(t *testing.T) {
 	}
 }
 
-func TestSynodTraceNamesTheStateOfAParticipant(t *testing.T) {
-	twin := SynodTrace.Twin(json.RawMessage(`{"participants":[2,5],"proposals":[["a"],[]]}`))
-	require.Equal(t, []int{2, 5}, twin.Nodes())
-	require.Equal(t, slices.Sorted(slices.Values(SynodTrace.State)), fieldNames(t, twin.Begin(5).State()))
+// The variables of a spec are those that its nodes have, of one kind or the other.
+func TestTracesNameTheVariablesOfTheirNodes(t *testing.T) {
+	for spec, p := range Traces {
+		twin := p.Twin(json.RawMessage(constantsOfTraces[spec]))
+		names := map[string]bool{}
+		for _, node := range twin.Nodes() {
+			for _, name := range fieldNames(t, twin.Begin(node).State()) {
+				names[name] = true
+			}
+		}
+		require.Equal(t, slices.Sorted(slices.Values(p.State)), slices.Sorted(maps.Keys(names)), spec)
+	}
+	require.Equal(t, []int{2, 5, 7, 9}, ReplicaTrace.Twin(json.RawMessage(`{"participants":[2,5],"window":1,"depth":2,"clients":[7,9]}`)).Nodes())
+}
+
+func TestConstantsThatAreNoneAreRefused(t *testing.T) {
+	for spec, c := range map[string]struct {
+		right string
+		wrong []string
+	}{
+		"Synod": {`{"participants":[2,5],"proposals":[["a"],[]]}`, []string{
+			`{}`, `{"participants":[],"proposals":[]}`, `{"participants":[2,1],"proposals":[[],[]]}`, `{"participants":[0,1],"proposals":[[],[]]}`,
+			`{"participants":[1],"proposals":[[],[]]}`, `{"participants":[1],"proposals":[[""]]}`, `{"proposals":[[]],"participants":[1]}`,
+		}},
+		"Election": {`{"participants":[1,5],"rule":"incumbent"}`, []string{
+			`{}`, `{"participants":[],"rule":"rank"}`, `{"participants":[2,1],"rule":"rank"}`, `{"participants":[0,1],"rule":"rank"}`,
+			`{"participants":[1,1],"rule":"rank"}`, `{"participants":[1],"rule":"president"}`, `{"participants":[1]}`,
+			`{"rule":"rank","participants":[1]}`, `{"participants":[1],"rule":"rank","tries":3}`,
+		}},
+		"MultiDecree": {`{"participants":[1,5],"window":8}`, []string{
+			`{}`, `{"participants":[],"window":1}`, `{"participants":[1,2],"window":0}`, `{"participants":[1,2],"window":-1}`, `{"participants":[1,2]}`,
+			`{"participants":[2,1],"window":1}`, `{"participants":[0],"window":1}`, `{"participants":[1,1],"window":1}`,
+			`{"window":1,"participants":[1]}`, `{"participants":[1],"window":1,"depth":1}`, `{"participants":[1],"window":"1"}`,
+		}},
+		"Replica": {`{"participants":[1,5],"window":8,"depth":4,"clients":[6,9]}`, []string{
+			`{}`, `{"participants":[],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"window":0,"depth":1,"clients":[2]}`,
+			`{"participants":[1],"window":1,"depth":0,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[]}`,
+			`{"participants":[1,2],"window":1,"depth":1,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[3,2]}`,
+			`{"participants":[2],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"depth":1,"window":1,"clients":[2]}`,
+		}},
+	} {
+		require.NoError(t, Traces[spec].Check(json.RawMessage(c.right)), spec)
+		for _, constants := range c.wrong {
+			require.Error(t, Traces[spec].Check(json.RawMessage(constants)), "%s: %s", spec, constants)
+		}
+	}
+}
+
+// A run of other constants than those in its header is rejected, by TLC and by the twins:
+// what is allowed with the ones is not with the others.
+func TestARunOfOtherConstantsIsRejected(t *testing.T) {
+	for spec, c := range map[string]struct{ from, to, action string }{
+		"Election":    {`"rule":"rank"`, `"rule":"incumbent"`, "Claim"},
+		"MultiDecree": {`"window":4`, `"window":1`, "BeginBallot"},
+		"Replica":     {`"depth":2`, `"depth":1`, "Call"},
+	} {
+		walk, err := Walks[spec](1, 60)
+		require.NoError(t, err)
+		require.Contains(t, string(walk.Header.Constants), c.from)
+		walk.Header.Constants = bytes.Replace(walk.Header.Constants, []byte(c.from), []byte(c.to), 1)
+		report := validated(t, spec, walk)
+		require.Equal(t, []bool{false}, report.Accepted, spec)
+		require.Contains(t, report.Rejections[0].Reason, c.action, spec)
+	}
 }
 
 func fieldNames(t *testing.T, x any) []string {
