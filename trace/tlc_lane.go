@@ -13,6 +13,7 @@ import (
 // with, as it is if all shards run the same program on the same trace.
 type Lane struct {
 	Shard  string `json:"shard"`
+	Trace  string `json:"trace"` // Stands for the whole trace.
 	First  int    `json:"first"` // Its first line.
 	Last   int    `json:"last"`  // Its last line.
 	Begins string `json:"begins"`
@@ -128,7 +129,11 @@ func (l *lane) prepare(t *Trace, j *judge, g Growth) (*Lane, error) {
 	if l.end, err = starts(end, raised(windows, l.to), g); err != nil {
 		return nil, err
 	}
-	report := &Lane{Shard: l.shard.String(), Begins: digestOfStates(l.begin), Ends: digestOfStates(l.end)}
+	trace, err := digestOfTrace(t)
+	if err != nil {
+		return nil, err
+	}
+	report := &Lane{Shard: l.shard.String(), Trace: trace, Begins: digestOfStates(l.begin), Ends: digestOfStates(l.end)}
 	report.First, report.Last = l.lines(t)
 	return report, nil
 }
@@ -155,6 +160,13 @@ func starts(states []End, lo map[int]int, g Growth) ([]start, error) {
 		all = append(all, start{s.Node, lo[s.Node], kept.State})
 	}
 	return all, nil
+}
+
+// digestOfTrace stands for a trace.
+func digestOfTrace(t *Trace) (string, error) {
+	hash := sha256.New()
+	err := Write(hash, t)
+	return fmt.Sprintf("%x", hash.Sum(nil))[:16], err
 }
 
 // digestOfStates stands for states, "" if there are none.

@@ -25,7 +25,7 @@ lines: what each step of a run did, and what caused it. docs/formats.md describe
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTraceRecord(io), newTraceMerge(io), newTraceValidate(io), newTraceReplay(io), newTraceShow(io), newTraceExport(io), newTraceMutate(io), newTraceBench(io))
+	cmd.AddCommand(newTraceRecord(io), newTraceMerge(io), newTraceValidate(io), newTraceJoin(io), newTraceReplay(io), newTraceShow(io), newTraceExport(io), newTraceMutate(io), newTraceBench(io))
 	return cmd
 }
 

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// joinReport is what lockstep trace join prints: what each shard found, and whether they
+// accept all together.
+type joinReport struct {
+	Shards []joinedShard `json:"shards"`
+	Holds  bool          `json:"holds"`
+	Why    string        `json:"why,omitempty"` // It does not hold.
+}
+
+// joinedShard is what a shard judged, from its report.
+type joinedShard struct {
+	Report   string      `json:"report"` // The file.
+	Shard    string      `json:"shard"`
+	Traces   int         `json:"traces"`
+	Events   int         `json:"events"`
+	Rejected int         `json:"rejected"`
+	Lane     *trace.Lane `json:"lane,omitempty"` // If a single trace is split.
+	Of       int         `json:"of,omitempty"`   // How many traces there are, if these are split.
+}
+
+func newTraceJoin(io console) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "join REPORT...",
+		Short: "Tell whether the shards of a validation together judged all, and accept it",
+		Long: `Tell whether the shards of lockstep trace validate, of which these are the reports
+(--shard i/n --json), together accept all that was to be judged: all n are there, none
+rejects anything, and the lanes of a single trace meet: each begins in the states in
+which the one before ended. What does not hold is an exit code of 1; a shard that is
+missing or there twice, or of other work, one of 2.`,
+		Example: examples(
+			"lockstep trace validate run.ndjson --shard 1/2 --json > 1.json",
+			"lockstep trace validate run.ndjson --shard 2/2 --json > 2.json",
+			"lockstep trace join 1.json 2.json",
+		),
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			report, err := readShards(args)
+			if err != nil {
+				return err
+			}
+			if err := report.join(); err != nil {
+				return hinted{err, "give a report of each shard, of the same traces: lockstep trace validate TRACE... --shard i/n --json"}
+			}
+			return showTraceJoin(io, report, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+func readShards(files []string) (joinReport, error) {
+	var report joinReport
+	for _, file := range files {
+		shard, err := readShard(file)
+		if err != nil {
+			return report, fmt.Errorf("%s: %w", file, err)
+		}
+		report.Shards = append(report.Shards, shard)
+	}
+	return report, nil
+}
+
+// readShard reads the report of a shard.
+func readShard(file string) (joinedShard, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return joinedShard{}, errors.New("no such file")
+	}
+	var r validateReport
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&r); err != nil {
+		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: %w", err)
+	}
+	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Lane: r.Lane}
+	switch {
+	case r.Lane != nil:
+		shard.Shard = r.Lane.Shard
+	case r.Shard != nil:
+		shard.Shard, shard.Of = r.Shard.Shard, r.Shard.Of
+	default:
+		return shard, errors.New("this is not the report of a shard")
+	}
+	if r.Traces == 0 || r.Events == 0 {
+		return shard, errors.New("it judged nothing")
+	}
+	return shard, nil
+}
+
+// join tells whether all is accepted. An error says that not all was judged; but one shard
+// that rejects is enough.
+func (r *joinReport) join() (err error) {
+	var shards []trace.Shard
+	var lanes []trace.Lane
+	traces := 0
+	for _, s := range r.Shards {
+		shard, err := trace.ParseShard(s.Shard)
+		if err != nil {
+			return err
+		}
+		if s.Of != r.Shards[0].Of {
+			return fmt.Errorf("%s and %s are not of the same traces", r.Shards[0].Report, s.Report)
+		}
+		shards = append(shards, shard)
+		traces += s.Traces
+		if s.Lane != nil {
+			lanes = append(lanes, *s.Lane)
+		}
+		if s.Rejected > 0 && r.Why == "" {
+			r.Why = fmt.Sprintf("%s: shard %s rejects a trace", s.Report, s.Shard)
+		}
+	}
+	if r.Why != "" {
+		return nil
+	}
+	var apart *trace.Apart
+	if len(lanes) > 0 {
+		err = trace.Join(lanes)
+	} else if err = trace.AllShards(shards); err == nil && traces != r.Shards[0].Of {
+		err = fmt.Errorf("the shards judged %d of %d traces", traces, r.Shards[0].Of)
+	}
+	if errors.As(err, &apart) {
+		r.Why = apart.Error()
+		return nil
+	}
+	r.Holds = err == nil
+	return err
+}
+
+func showTraceJoin(io console, r joinReport, asJSON bool) error {
+	if asJSON {
+		if err := io.printJSON(r); err != nil {
+			return err
+		}
+	} else if err := joinTable(io, r); err != nil {
+		return err
+	}
+	if !r.Holds {
+		fmt.Fprintf(io.err, "lockstep: %s\n", r.Why)
+		return errFails
+	}
+	return nil
+}
+
+func joinTable(io console, r joinReport) error {
+	var rows [][]string
+	for _, s := range r.Shards {
+		lines, begins, ends := "all", "-", "-"
+		if s.Lane != nil {
+			lines, begins, ends = fmt.Sprintf("%d to %d", s.Lane.First, s.Lane.Last), s.Lane.Begins, s.Lane.Ends
+		}
+		rows = append(rows, []string{s.Shard, strconv.Itoa(s.Traces), strconv.Itoa(s.Events), strconv.Itoa(s.Rejected), lines, begins, ends})
+	}
+	return io.table("shard | traces | events | rejected | lines | begins with | ends with", rows)
+}
