@@ -36,7 +36,7 @@ func checkExport(t *testing.T, spec string, run *trace.Trace) tlc.Result {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(folder, filepath.Base(path)), text, 0o600))
 	}
-	result, err := tlc.Run(context.Background(), tlc.Job{Jar: tlctest.Jar(t), Module: filepath.Join(folder, "Story.tla")})
+	result, err := tlc.Run(context.Background(), tlc.Job{Jar: tlctest.Jar(t), Module: filepath.Join(folder, "Story.tla"), Brief: true})
 	require.NoError(t, err)
 	return result
 }

@@ -244,6 +244,9 @@ func runBatch(ctx context.Context, b *batch, job tlc.Job) ([]byte, tlc.Result, e
 	return reached, result, nil
 }
 
+// briefLines is how many lines TLC judges sooner if Java does not make itself fast.
+const briefLines = 20_000
+
 // job is the run of TLC that replays a batch.
 func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 	jar := v.o.Jar
@@ -269,6 +272,7 @@ func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 		Classpath: []string{classes},
 		Defines:   []string{"lockstep.batch=" + b.path, "lockstep.reached=" + b.path + ".reached"},
 		HeapMB:    cmp.Or(v.o.HeapMB, 2048),
+		Brief:     b.lines < briefLines,
 		Log:       v.o.Log,
 	}
 	if v.o.Log != "" && v.report.Runs > 1 {
