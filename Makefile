@@ -79,7 +79,7 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) replay synod
 	$(BIN) replay election
 	$(BIN) replay multidecree --behaviours 30
-	$(BIN) replay replica --behaviours 15 --depth 80
+	$(BIN) replay replica --behaviours 20 --depth 80
 
 .PHONY: check-full
 check-full: test ## the large models too, and graphs of over a million states

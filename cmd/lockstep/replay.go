@@ -96,6 +96,9 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 	return report, nil
 }
 
+// briefStates is how many states TLC makes up sooner if Java does not make itself fast.
+const briefStates = 10_000
+
 // simulate has TLC write behaviours into a folder, a file each.
 func simulate(ctx context.Context, e catalog.Exploration, o replayOptions, folder string) ([]string, error) {
 	against, err := e.TLC(o.root)
@@ -103,7 +106,7 @@ func simulate(ctx context.Context, e catalog.Exploration, o replayOptions, folde
 		return nil, err
 	}
 	_, err = tlc.Run(ctx, tlc.Job{
-		Jar: against.Jar, Module: against.Module, Config: against.Config,
+		Jar: against.Jar, Module: against.Module, Config: against.Config, Brief: o.behaviours*o.depth < briefStates,
 		Log: filepath.Join(o.root, "out", "tlc", e.Name+".log"),
 		Args: []string{
 			"-simulate", fmt.Sprintf("num=%d,file=%s", o.behaviours, filepath.Join(folder, "behaviour")),
