@@ -23,6 +23,10 @@ var faults = map[string][]struct {
 	function string
 	text     string
 }{
+	"Election": {
+		{"Claim", 2, param("b", "[2,1]"), "election.Participant.Claim", `b \in BallotsOf(p) is false (<<2, 1>>)`},
+		{"HandleHeartbeat", 1, post("ballot", "[2,1]"), "election.Participant.HandleHeartbeat", `ballot is <<1, 1>> in Election and <<2, 1>> in the trace`},
+	},
 	"MultiDecree": {
 		{"BeginBallot", 1, param("i", "4"), "multidecree.Participant.BeginBallot", `i <= written[p] + Window is false (4, 2)`},
 		{"BeginBallot", 4, param("i", "1"), "multidecree.Participant.BeginBallot", `~IsWritten(p, i) is false (2, 1)`},

@@ -21,6 +21,7 @@ type questions struct {
 	job       tlc.Job
 	spec      *pairing.Module
 	next      string              // The name of the trace spec's next-state relation.
+	whose     map[string]string   // The set of nodes that each action's first parameter is chosen from.
 	conjuncts map[string][]string // The guards of each action, in order.
 }
 
@@ -32,9 +33,12 @@ func newQuestions(p Protocol, job tlc.Job, folder string) (*questions, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &questions{p: p, job: job, spec: spec, conjuncts: map[string][]string{}}
+	q := &questions{p: p, job: job, spec: spec, whose: map[string]string{}, conjuncts: map[string][]string{}}
 	for _, a := range spec.Actions {
 		q.conjuncts[a.Name] = guardsOf(spec, a)
+		if q.whose[a.Name], err = nodesOf(spec, a); err != nil {
+			return nil, err
+		}
 	}
 	config, err := os.ReadFile(job.Config)
 	if err != nil {
@@ -64,8 +68,8 @@ func withNext(config, other string) (changed, next string, err error) {
 	return strings.Replace(config, m[0], "NEXT "+other, 1), m[1], nil
 }
 
-// explainFormat is the module. It needs of the trace spec what Trace defines, and its
-// next-state relation.
+// explainFormat is the module. Of the trace spec it needs the next-state relation, and
+// what Trace defines.
 const explainFormat = `---- MODULE Explain ----
 EXTENDS Trace%[1]s
 Say(what, values) == PrintT(<<"lockstep", line + 1, what, values>>)
@@ -93,10 +97,10 @@ func (q *questions) module() string {
 	var definitions, calls strings.Builder
 	var kinds, cases []string
 	for _, a := range q.spec.Actions {
-		if kind := q.whose(a); !slices.Contains(kinds, kind) {
+		if kind := q.whose[a.Name]; !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)
-			cases = append(cases, fmt.Sprintf(`n \in %[1]s -> Explain%[1]s(n)`, kind))
-			definitions.WriteString(q.states(kind))
+			cases = append(cases, fmt.Sprintf(`n \in %[1]s -> OfNode(Explain%[1]s, n)`, kind))
+			definitions.WriteString(q.variables(kind))
 		}
 		definitions.WriteString(q.definition(a))
 		fmt.Fprintf(&calls, "\n       \\/ theEvent.action = %q /\\ DOMAIN theEvent.params = {%s} /\\ Explain%s(theEvent)", a.Name, quoted(a.Params[1:]), a.Name)
@@ -104,44 +108,32 @@ func (q *questions) module() string {
 	return fmt.Sprintf(explainFormat, q.p.Spec, q.next, definitions.String(), strings.Join(cases, " [] "), strings.Join(kinds, ` \cup `), calls.String())
 }
 
-// states are the variables of a node of the kind: as they are, and as events tell of
-// them before and after a step.
-func (q *questions) states(kind string) string {
-	var is, before, after []string
-	for _, v := range q.variables(kind) {
-		is = append(is, fmt.Sprintf("%[1]s |-> %[1]s[n]", v))
-		if q.p.grows(v) {
-			before, after = append(before, v+" |-> {}"), append(after, fmt.Sprintf("%[1]s |-> Gained(%[1]s'[n], %[1]s[n])", v))
-			continue
-		}
-		before, after = append(before, fmt.Sprintf("%[1]s |-> %[1]s[n]", v)), append(after, fmt.Sprintf("%[1]s |-> %[1]s'[n]", v))
-	}
-	return fmt.Sprintf("Explain%[1]s(n) == [%[2]s]\nExplain%[1]sBefore(n) == [%[3]s]\nExplain%[1]sAfter(n) == [%[4]s]\n",
-		kind, strings.Join(is, ", "), strings.Join(before, ", "), strings.Join(after, ", "))
-}
-
-// variables are those of a node of the kind: clients, which have a group of their own in
-// the spec, or participants, of all modules.
-func (q *questions) variables(kind string) []string {
-	if kind == "Client" {
-		return q.spec.Client
-	}
-	var all []string
+// variables are those of nodes of the kind, by their names: clients, which have a group of
+// their own in the spec, or participants, of all modules.
+func (q *questions) variables(kind string) string {
+	var names []string
 	for m := q.spec; m != nil; m = m.Extends {
-		all = append(all, slices.Concat(m.Durable, m.Volatile)...)
+		names = append(names, slices.Concat(m.Durable, m.Volatile)...)
 	}
-	return all
+	if kind == "Client" {
+		names = q.spec.Client
+	}
+	var fields []string
+	for _, name := range names {
+		fields = append(fields, name+" |-> "+name)
+	}
+	return fmt.Sprintf("Explain%s == [%s]\n", kind, strings.Join(fields, ", "))
 }
 
-// whose is the set of the nodes that may take an action: what Next chooses the first
+// nodesOf is the set of the nodes that may take an action: what Next chooses the first
 // parameter from.
-func (q *questions) whose(a pairing.Action) string {
-	next, _ := q.spec.Operator(q.spec.Next())
-	m := regexp.MustCompile(`\\E ` + a.Params[0] + ` \\in (\w+)`).FindStringSubmatch(next.Body)
-	if m == nil {
-		return "{}"
+func nodesOf(m *pairing.Module, a pairing.Action) (string, error) {
+	next, _ := m.Operator(m.Next())
+	chosen := regexp.MustCompile(`\\E ` + a.Params[0] + ` \\in (\w+)`).FindStringSubmatch(next.Body)
+	if chosen == nil {
+		return "", fmt.Errorf("%s: %s does not say of which set %s of %s is", m.Path, m.Next(), a.Params[0], a.Name)
 	}
-	return m[1]
+	return chosen[1], nil
 }
 
 // definition is the part of the module about one action: it evaluates the guards,
@@ -149,7 +141,7 @@ func (q *questions) whose(a pairing.Action) string {
 func (q *questions) definition(a pairing.Action) string {
 	var b strings.Builder
 	node := a.Params[0]
-	fmt.Fprintf(&b, "Explain%s(theEvent) ==\n  \\E %s \\in {theEvent.node} \\cap %s :\n", a.Name, node, q.whose(a))
+	fmt.Fprintf(&b, "Explain%s(theEvent) ==\n  \\E %s \\in {theEvent.node} \\cap %s :\n", a.Name, node, q.whose[a.Name])
 	for _, name := range a.Params[1:] {
 		fmt.Fprintf(&b, "  \\E %s \\in {theEvent.params.%s} :\n", name, name)
 	}
@@ -157,7 +149,7 @@ func (q *questions) definition(a pairing.Action) string {
 		fmt.Fprintf(&b, "    /\\ Holds(%d, %s, <<%s>>)\n", i+1, text, strings.Join(sides(text), ", "))
 	}
 	fmt.Fprintf(&b, "    /\\ %s\n", q.step(a))
-	fmt.Fprintf(&b, "    /\\ Say(\"states\", <<Explain%[1]sAfter(%[2]s), theEvent.post @@ Explain%[1]sBefore(%[2]s)>>)\n", q.whose(a), node)
+	fmt.Fprintf(&b, "    /\\ Say(\"states\", <<Made(%[1]s, Explain%[2]s, Explain%[2]s', {%[3]s}), Told(theEvent, Explain%[2]s, {%[3]s})>>)\n", node, q.whose[a.Name], quoted(q.p.Grows.Vars))
 	b.WriteString("    /\\ Say(\"sent\", <<Listed(msgs'), theEvent.sent>>)\n")
 	return b.String()
 }
@@ -192,7 +184,7 @@ func (q *questions) whyForeign(line batchLine, isNode bool) string {
 			return fmt.Sprintf("the action is %s(%s)", a.Name, strings.Join(a.Params, ", "))
 		}
 		if a.Name == line.Event.Action && isNode {
-			return fmt.Sprintf("the action is one of %s, and node %d is none", q.whose(a), line.Event.Node)
+			return fmt.Sprintf("the action is one of %s, and node %d is none", q.whose[a.Name], line.Event.Node)
 		}
 		if a.Name == line.Event.Action {
 			return fmt.Sprintf("%s has no node %d", q.p.Spec, line.Event.Node)
