@@ -114,7 +114,7 @@ func readExported(root, spec string) (*exported, error) {
 	config = strings.Replace(config, "CHECK_DEADLOCK FALSE", "CHECK_DEADLOCK TRUE", 1)
 	sets, frames := setsLine.FindStringSubmatch(config), frameLine.FindAllStringSubmatch(x.bodies[len(x.bodies)-1], -1)
 	if sets == nil || len(frames) != 1 {
-		return nil, fmt.Errorf(`spec/trace/Trace%s: no line Sets <- NAME, or not one line \/ NextTrace /\ UNCHANGED ...`, spec)
+		return nil, fmt.Errorf(`spec/trace/Trace%s: want a line Sets <- NAME, and one \/ NextTrace /\ UNCHANGED NAMES`, spec)
 	}
 	x.frame = frames[0][1]
 	if x.config, x.next, err = withNext(config, "ExportNext"); err == nil {
