@@ -16,9 +16,6 @@ import (
 
 const term, drift lease.Time = 10, 1
 
-// Those who increment and read.
-const incrementer, reader replica.ClientID = 4, 5
-
 // leaseStory tells how a broken variant lets a client read what is old. It is told until
 // a step is refused, and tells whether none was.
 type leaseStory struct {
@@ -93,7 +90,9 @@ type withLeases struct {
 // do tells whether p can take a step, and has it do so.
 func (a *withLeases) do(p replica.ParticipantID, action string, take func(*leased) ([]replica.Message, bool)) bool {
 	sent, ok := take(a.participants[p])
-	a.messages = append(a.messages, sent...)
+	for _, m := range sent {
+		a.letters = append(a.letters, letter[replica.Message]{message: m})
+	}
 	if !ok {
 		a.refused = action
 	}
@@ -104,7 +103,7 @@ func (a *withLeases) do(p replica.ParticipantID, action string, take func(*lease
 func (a *withLeases) leads(p, other replica.ParticipantID, t lease.Time) bool {
 	a.tries(p)
 	for _, q := range []replica.ParticipantID{p, other} {
-		m := a.last("NextBallot", p, q).(multidecree.NextBallot)
+		m := a.last("NextBallot", p, q).message.(multidecree.NextBallot)
 		if !a.do(q, "Promise", func(q *leased) ([]replica.Message, bool) {
 			if a.variant == "LeasePromiseDuringGrant" {
 				return q.HandleNextBallot(m)
@@ -124,7 +123,7 @@ func (a *withLeases) requests(p replica.ParticipantID, t lease.Time) bool {
 
 // grants has q grant what p asked for.
 func (a *withLeases) grants(q, p replica.ParticipantID, t lease.Time) bool {
-	m := a.last("LeaseRequest", p, q).(lease.LeaseRequest)
+	m := a.last("LeaseRequest", p, q).message.(lease.LeaseRequest)
 	return a.do(q, "GrantLease", func(q *leased) ([]replica.Message, bool) {
 		promised := q.NextBal
 		switch a.variant {
@@ -142,7 +141,7 @@ func (a *withLeases) grants(q, p replica.ParticipantID, t lease.Time) bool {
 // holds has p note its own grant and that of another.
 func (a *withLeases) holds(p, other replica.ParticipantID, t lease.Time) bool {
 	for _, q := range []replica.ParticipantID{p, other} {
-		m := a.last("Grant", q, p).(lease.Grant)
+		m := a.last("Grant", q, p).message.(lease.Grant)
 		if a.variant == "LeaseCountedFromReceipt" {
 			m.Time = t
 		}
@@ -165,10 +164,8 @@ func (a *withLeases) loses(q replica.ParticipantID, t lease.Time) bool {
 
 // increments has a client increment, through p and with the vote of another.
 func (a *withLeases) increments(p, other replica.ParticipantID) bool {
-	m := replica.Request{Envelope: replica.Envelope{From: incrementer, Dest: p}, Seq: 1, Op: machine.Increment}
-	operation := a.calls(m)
-	a.receives(p, "Request", incrementer)
-	a.passes(p, other, "Propose", 1, replica.NewBatch(m.Command()))
+	operation, d := a.wants(p)
+	a.passes(p, other, "Propose", 1, d)
 	a.executes(p)
 	a.returns(operation, "Answer", p)
 	return true
@@ -176,8 +173,8 @@ func (a *withLeases) increments(p, other replica.ParticipantID) bool {
 
 // reads has a client read by lease.
 func (a *withLeases) reads(p replica.ParticipantID, t lease.Time) bool {
-	m := replica.Query{Envelope: replica.Envelope{From: reader, Dest: p}, Query: 1, Op: machine.Read}
-	operation := a.calls(m)
+	operation := a.calls(reader, "Ask", machine.Read)
+	m := a.last("Query", reader, p).message.(replica.Query)
 	if !a.do(p, "LeaseRead", func(p *leased) ([]replica.Message, bool) {
 		switch a.variant {
 		case "LeaseMarginOfOneDrift":

@@ -5,73 +5,103 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
-// readsAboveAGap tells whether 3 answers a read as soon as it has filled a gap, and what
-// the clients saw. Participant 1 has the decree in instance 1 passed, and nobody hears of
-// it; 3 inherits it, and has the next one pass first, which 1 executes and answers.
-func readsAboveAGap(t *testing.T, f fault) (bool, linearizability.History) {
-	const client = incrementer
-	a := arrange(t, f, 0, 0)
-	increment := func(seq int) replica.Command {
-		return replica.Command{Client: client, Op: machine.Increment, Seq: seq}
-	}
-	request := func(p replica.ParticipantID, seq int) replica.Request {
-		return replica.Request{Envelope: replica.Envelope{From: client, Dest: p}, Seq: seq, Op: machine.Increment}
-	}
+// Two variants come to light in no run of TestLayersSeeWhatTheDocumentSays; here they do.
 
-	a.presides(1, 2)
-	first := a.calls(request(1, 1))
-	a.receives(1, "Request", client)
-	a.passes(1, 2, "Propose", 1, replica.NewBatch(increment(1)))
-	a.executes(1)
-	a.returns(first, "Answer", 1)
-	second := a.calls(request(1, 2))
-	a.receives(1, "Request", client)
-
-	a.presides(3, 2)
-	a.messages = append(a.messages, request(3, 2)) // The client asks again.
-	a.receives(3, "Request", client)
-	a.passes(3, 2, "Propose", 2, replica.NewBatch(increment(2)))
-	a.receives(1, "Success", 3)
-	a.executes(1)
-	a.returns(second, "Answer", 1)
-
-	read := a.calls(replica.Query{Envelope: replica.Envelope{From: reader, Dest: 3}, Query: 1, Op: machine.Read})
-	a.receives(3, "Query", reader)
-	require.True(t, a.takes(3, "Confirm", nil, (*counterReplica).Confirm))
-	for _, q := range []replica.ParticipantID{3, 2} {
-		a.receives(q, "Confirm", 3)
-		a.receives(3, "Confirmed", q)
-	}
-	a.passes(3, 2, "Repropose", 1, replica.NewBatch(increment(1)))
-	a.executes(3)
-	q := a.participants[3].Queries[0]
-	answers := func() bool {
-		return a.takes(3, "AnswerQuery", map[string]any{"q": q}, func(p *counterReplica) ([]replica.Message, bool) { return p.AnswerQuery(q) })
-	}
-	early := answers()
-	if !early {
-		a.executes(3)
-		require.True(t, answers())
-	}
-	a.returns(read, "Result", 3)
-	return early, a.history
+// queryStory tells how a variant answers a query too early. It returns whether the query
+// was answered where the right replica waits.
+type queryStory struct {
+	variant string
+	action  string // Where the trace is rejected.
+	reason  string // Why the history fails.
+	faulty  func() fault
+	tell    func(a *arranged) bool
 }
 
-// No run of TestLayersSeeWhatTheDocumentSays reaches it: the one who was deposed must
-// answer while the other leaves the gap unfilled.
-func TestAReadThatIgnoresTheLedgerAboveAGapIsCaughtByTheHistory(t *testing.T) {
-	early, history := readsAboveAGap(t, ledgerIgnored())
-	require.True(t, early)
-	judged := linearizability.Check(t.Context(), history, linearizability.Options{Checker: linearizability.Porcupine})
-	require.Equal(t, linearizability.Fails, judged.Verdict)
-	require.Equal(t, "client 5 read 1 (call 5, return 6) after client 4's increment to 2 had returned at 4", judged.Reason)
+var queryStories = []queryStory{
+	// Participant 1 has a decree passed in instance 1, and nobody hears of it. 3 inherits
+	// it, and has the next one pass first, which 1 executes and answers.
+	{"ReplicaLedgerIgnored", "HandleQuery", "client 5 read 1 (call 5, return 6) after client 4's increment to 2 had returned at 4", ledgerIgnored, func(a *arranged) bool {
+		a.presides(1, 2)
+		first, d := a.wants(1)
+		a.passes(1, 2, "Propose", 1, d)
+		a.executes(1)
+		a.returns(first, "Answer", 1)
+		second, e := a.wants(1)
+		a.presides(3, 2)
+		a.receives(3, "Request", incrementer)
+		a.passes(3, 2, "Propose", 2, e)
+		a.receives(1, "Success", 3)
+		a.executes(1)
+		a.returns(second, "Answer", 1)
+		read := a.queries(3, 2)
+		a.passes(3, 2, "Repropose", 1, d)
+		a.executes(3)
+		return a.answers(3, read)
+	}},
+	// Participant 2 has truncated what it would vote for, and 3 has heard of nothing.
+	{"ReplicaCutNotHeard", "HandleLastVote", "client 5 read 0 (call 3, return 4) after client 4's increment to 1 had returned at 2", cutNotHeard, func(a *arranged) bool {
+		a.presides(1, 2)
+		first, d := a.wants(1)
+		a.passes(1, 2, "Propose", 1, d)
+		a.executes(1)
+		a.returns(first, "Answer", 1)
+		a.receives(2, "Success", 1)
+		a.executes(2)
+		require.True(a.t, a.takes(2, "TakeSnapshot", nil, (*counterReplica).TakeSnapshot))
+		a.presides(3, 2)
+		return a.answers(3, a.queries(3, 2))
+	}},
+}
 
-	early, history = readsAboveAGap(t, fault{})
-	require.False(t, early)
-	require.Equal(t, linearizability.Holds, linearizability.Check(t.Context(), history, linearizability.Options{Checker: linearizability.Porcupine}).Verdict)
+func TestQueriesThatAreAnsweredTooEarlyAreCaught(t *testing.T) {
+	for _, s := range queryStories {
+		t.Run(s.variant, func(t *testing.T) {
+			broken := arrange(t, s.faulty(), 0, 0)
+			require.True(t, s.tell(broken))
+			judged := linearizability.Check(t.Context(), broken.history, linearizability.Options{Checker: linearizability.Porcupine})
+			require.Equal(t, linearizability.Fails, judged.Verdict)
+			require.Equal(t, s.reason, judged.Reason)
+			require.ErrorContains(t, trace.Replay(broken.trace(s.variant), catalog.ReplicaTrace), s.action+"(")
+
+			right := arrange(t, fault{}, 0, 0)
+			require.False(t, s.tell(right))
+			require.NoError(t, trace.Replay(right.trace(s.variant), catalog.ReplicaTrace))
+		})
+	}
+}
+
+// wants has a client call its next increment, which p notes, and tells the decree for it.
+func (a *arranged) wants(p replica.ParticipantID) (int, replica.Decree) {
+	operation := a.calls(incrementer, "Call", machine.Increment)
+	a.receives(p, "Request", incrementer)
+	return operation, replica.NewBatch(a.last("Request", incrementer, p).message.(replica.Request).Command())
+}
+
+// queries has a client query p, whose ballot another confirms.
+func (a *arranged) queries(p, other replica.ParticipantID) int {
+	operation := a.calls(reader, "Ask", machine.Read)
+	a.receives(p, "Query", reader)
+	require.True(a.t, a.takes(p, "Confirm", nil, (*counterReplica).Confirm))
+	for _, q := range []replica.ParticipantID{p, other} {
+		a.receives(q, "Confirm", p)
+		a.receives(p, "Confirmed", q)
+	}
+	return operation
+}
+
+// answers tells whether p answers the query, which then returns.
+func (a *arranged) answers(p replica.ParticipantID, operation int) bool {
+	q := a.participants[p].Queries[0]
+	ok := a.takes(p, "AnswerQuery", map[string]any{"q": q}, func(p *counterReplica) ([]replica.Message, bool) { return p.AnswerQuery(q) })
+	if ok {
+		a.returns(operation, "Result", p)
+	}
+	return ok
 }

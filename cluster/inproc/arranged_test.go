@@ -1,26 +1,37 @@
 package inproc
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
-// arranged are three participants that act as a test tells them, and what clients see of
-// it. A message may be received at any time, and is lost if it never is.
+// arranged are three participants and two clients that act as a test tells them, and what
+// the clients see of it. A message may be received at any time, and is lost if it never is.
 type arranged struct {
 	t            *testing.T
 	fault        fault
+	options      ReplicaOptions
 	participants map[replica.ParticipantID]*leased
-	messages     []replica.Message
+	clients      map[replica.ClientID]*replica.Client
+	books        map[replica.ParticipantID]*logbook // Of both.
+	file         *bytes.Buffer                      // The trace, but for steps that concern leases.
+	letters      []letter[replica.Message]
 	clock        int64
 	history      linearizability.History
 }
+
+// The clients that increment and read.
+const incrementer, reader replica.ClientID = 4, 5
 
 // leased is a participant that may have leases.
 type leased = lease.Replica[counterMachine]
@@ -28,38 +39,94 @@ type leased = lease.Replica[counterMachine]
 // arrange begins with participants that have done nothing; term and drift are 0 where
 // there are no leases.
 func arrange(t *testing.T, f fault, term, drift lease.Time) *arranged {
-	a := &arranged{t: t, fault: f, participants: map[replica.ParticipantID]*leased{}, history: linearizability.History{Model: linearizability.Counter}}
-	config := ReplicaOptions{Participants: 3, Window: 2, Depth: 1}.Config()
-	for _, p := range config.Participants {
-		a.participants[p] = lease.New[counterMachine](p, lease.Config{Config: config, Term: term, Drift: drift})
+	a := &arranged{
+		t: t, fault: f, options: variant{}.stormy(0),
+		participants: map[replica.ParticipantID]*leased{}, clients: map[replica.ClientID]*replica.Client{}, books: map[replica.ParticipantID]*logbook{},
+		file: &bytes.Buffer{}, history: linearizability.History{Model: linearizability.Counter},
+	}
+	var err error
+	constants := a.options.Constants()
+	a.options.Stream, err = trace.NewStream(a.file, catalog.ReplicaTrace, headerOf(t, a.options))
+	require.NoError(t, err)
+	for _, p := range constants.Participants {
+		a.participants[p] = lease.New[counterMachine](p, lease.Config{Config: constants.Config, Term: term, Drift: drift})
+		a.begin(p, a.participants[p].Replica.Variables())
+	}
+	for _, c := range constants.Clients {
+		a.clients[c] = replica.NewClient(c, constants.Config)
+		a.begin(c, a.clients[c].Variables())
 	}
 	return a
 }
 
-// takes tells whether p can take a step, and has it do so.
+func headerOf(t *testing.T, o ReplicaOptions) trace.Header {
+	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), "a test")
+	require.NoError(t, err)
+	return header
+}
+
+// begin begins the log of a participant or client.
+func (a *arranged) begin(id replica.ParticipantID, initial any) {
+	book, err := newLogbook(int(id), &overseer{o: a.options}, initial)
+	require.NoError(a.t, err)
+	a.books[id] = book
+}
+
+// trace is what was arranged, as a trace.
+func (a *arranged) trace(name string) *trace.Trace {
+	for p, twin := range a.participants {
+		require.NoError(a.t, a.books[p].end(twin.Replica.Variables()))
+	}
+	for c, twin := range a.clients {
+		require.NoError(a.t, a.books[c].end(twin.Variables()))
+	}
+	require.NoError(a.t, a.options.Stream.Close())
+	run, err := trace.Read(name, a.file, catalog.ReplicaTrace)
+	require.NoError(a.t, err)
+	return run
+}
+
+// logs logs a step that was taken, and sends.
+func (a *arranged) logs(id replica.ParticipantID, action string, params map[string]any, cause *trace.ID, state any, sent []replica.Message) {
+	event, err := a.books[id].record(action, params, cause, state, trace.Messages(sent))
+	require.NoError(a.t, err)
+	for _, m := range sent {
+		a.letters = append(a.letters, letter[replica.Message]{m, event})
+	}
+}
+
+// takes tells whether p can take a step of its own accord, and has it do so.
 func (a *arranged) takes(p replica.ParticipantID, action string, params map[string]any, right take) bool {
-	sent, ok := a.fault.instead(action, params, right)(&a.participants[p].Replica)
-	a.messages = append(a.messages, sent...)
+	return a.steps(p, action, params, nil, right)
+}
+
+func (a *arranged) steps(p replica.ParticipantID, action string, params map[string]any, cause *trace.ID, right take) bool {
+	twin := &a.participants[p].Replica
+	sent, ok := a.fault.instead(action, params, right)(twin)
+	if ok {
+		a.logs(p, action, params, cause, twin.Variables(), sent)
+	}
 	return ok
 }
 
 // last is the last message of a type that was sent from one node to another.
-func (a *arranged) last(kind string, from, dest replica.ParticipantID) replica.Message {
-	for i := len(a.messages) - 1; i >= 0; i-- {
-		if m := a.messages[i]; m.Type() == kind && m.Sender() == from && m.Receiver() == dest {
-			return m
+func (a *arranged) last(kind string, from, dest replica.ParticipantID) letter[replica.Message] {
+	a.t.Helper()
+	for _, l := range slices.Backward(a.letters) {
+		if m := l.message; m.Type() == kind && m.Sender() == from && m.Receiver() == dest {
+			return l
 		}
 	}
 	require.FailNow(a.t, "nobody sent it", "%s from %d to %d", kind, from, dest)
-	return nil
+	return letter[replica.Message]{}
 }
 
 // receives has p receive the last message of a type from another.
 func (a *arranged) receives(p replica.ParticipantID, kind string, from replica.ParticipantID) {
 	a.t.Helper()
-	m := a.last(kind, from, p)
-	step := replica.Receipts[counterMachine](m)[0]
-	require.True(a.t, a.takes(p, step.Action, map[string]any{"m": m}, func(p *counterReplica) ([]replica.Message, bool) {
+	l := a.last(kind, from, p)
+	step := replica.Receipts[counterMachine](l.message)[0]
+	require.True(a.t, a.steps(p, step.Action, map[string]any{"m": l.message}, &l.cause, func(p *counterReplica) ([]replica.Message, bool) {
 		n := counterNode{Replica: *p}
 		sent, ok := step.Take(&n)
 		*p = n.Replica
@@ -81,7 +148,7 @@ func (a *arranged) presides(p, other replica.ParticipantID) {
 func (a *arranged) tries(p replica.ParticipantID) {
 	a.t.Helper()
 	number := replica.Number{Try: a.participants[p].LastTried.Try + 1, Owner: p}
-	require.True(a.t, a.takes(p, "ChooseBallotNumber", nil, func(p *counterReplica) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) }))
+	require.True(a.t, a.takes(p, "ChooseBallotNumber", map[string]any{"number": number}, func(p *counterReplica) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) }))
 }
 
 // passes has p put a decree to the vote, which passes with the vote of another.
@@ -103,32 +170,39 @@ func (a *arranged) executes(p replica.ParticipantID) {
 	require.True(a.t, a.takes(p, "Execute", nil, (*counterReplica).Execute))
 }
 
-// calls has a client call the operation of a message that it sends to a participant.
-func (a *arranged) calls(m replica.Message) int {
-	kind := linearizability.OpRead
-	if m.Type() == "Request" {
-		kind = linearizability.OpIncrement
-	}
-	a.messages = append(a.messages, m)
+// calls has a client call an operation, as a command or as a query, and ask everybody.
+func (a *arranged) calls(c replica.ClientID, action, op string) int {
+	twin := a.clients[c]
+	call := map[string]func(string) ([]replica.Message, bool){"Call": twin.Call, "Ask": twin.Ask}[action]
+	sent, ok := call(op)
+	require.True(a.t, ok)
+	a.logs(c, action, map[string]any{"op": op}, nil, twin.Variables(), sent)
 	a.clock++
 	a.history.Operations = append(a.history.Operations, linearizability.Operation{
-		Client: int(m.Sender()), Seq: len(a.history.Operations) + 1, Operation: kind, Outcome: linearizability.Unknown, Call: a.clock,
+		Client: int(c), Seq: len(a.history.Operations) + 1, Operation: linearizability.Kind(op), Outcome: linearizability.Unknown, Call: a.clock,
 	})
 	return len(a.history.Operations) - 1
 }
 
-// returns has an operation return what the last message of a type says.
+// returns has an operation return what the last answer from a participant says.
 func (a *arranged) returns(operation int, kind string, from replica.ParticipantID) {
 	a.t.Helper()
 	o := &a.history.Operations[operation]
-	m := a.last(kind, from, replica.ParticipantID(o.Client))
+	l := a.last(kind, from, replica.ParticipantID(o.Client))
+	twin := a.clients[replica.ClientID(o.Client)]
+	var action string
 	var answer replica.Text
-	switch m := m.(type) {
+	var ok bool
+	switch m := l.message.(type) {
 	case replica.Answer:
-		answer = m.Answer
+		action, answer = "Return", m.Answer
+		_, ok = twin.Return(m)
 	case replica.Result:
-		answer = m.Answer
+		action, answer = "ReturnQuery", m.Answer
+		_, ok = twin.ReturnQuery(m)
 	}
+	require.True(a.t, ok)
+	a.logs(twin.ID, action, map[string]any{"m": l.message}, &l.cause, twin.Variables(), nil)
 	value, err := strconv.ParseInt(string(answer), 10, 64)
 	require.NoError(a.t, err)
 	a.clock++

@@ -3,6 +3,7 @@ package inproc
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,4 +29,15 @@ func documentedRows(t *testing.T, page, header string) map[string][]string {
 		rows[name] = cells
 	}
 	return rows
+}
+
+// Whoever breaks Replica in TLA+ breaks it in Go, too.
+func TestEachBrokenVariantOfReplicaIsMadeInGo(t *testing.T) {
+	modules, err := filepath.Glob(filepath.Join(tlctest.Root(t), "spec", "broken", "Replica*.tla"))
+	require.NoError(t, err)
+	require.NotEmpty(t, modules)
+	for _, module := range modules {
+		name := strings.TrimSuffix(filepath.Base(module), ".tla")
+		require.True(t, slices.ContainsFunc(variants, func(v variant) bool { return v.name == name }), "%s is no variant in variants_test.go", name)
+	}
 }

@@ -29,6 +29,8 @@ var variants = []variant{
 	{"ReplicaAnswerChosen", answerChosen, nil},
 	{"ReplicaAnyLater", anyLater, nil},
 	{"ReplicaOpNotNoted", opNotNoted, nil},
+	{"ReplicaCutNotHeard", cutNotHeard, nil},
+	{"ReplicaToldUnwritten", toldUnwritten, nil},
 	{"none", func() fault { return fault{} }, nil},
 }
 
@@ -46,7 +48,7 @@ func (v variant) stormy(seed uint64) ReplicaOptions {
 		Participants: all, Clients: 8, Depth: 4, Identities: 4, Reads: 0.1, Queries: 0.3, Seed: seed, Virtual: true,
 		Duration: 600 * time.Millisecond, Interval: 5 * time.Millisecond, Silence: 2, Deadline: 60,
 		Faults: Faults{Duplicate: 0.1, Delay: 3 * time.Millisecond}, Crash: 0.005, Pause: 0.005,
-		Window: 8, Batch: 4, Snapshots: 10, Shuffle: true, faulty: v.run,
+		Window: 8, Batch: 4, Snapshots: 3, Shuffle: true, faulty: v.run,
 		loss: func(at time.Duration, from, dest int) float64 {
 			if dest <= all && from == 1+int(at/cycle)%all && at%cycle < spell {
 				return unheard
