@@ -44,13 +44,6 @@ func spoilt(t *testing.T, execute take) (ReplicaReport, linearizability.Result) 
 	return r, judged
 }
 
-func TestRightExecutionIsNotBlamed(t *testing.T) {
-	r, judged := spoilt(t, (*counterReplica).Execute)
-	require.Empty(t, r.Violations)
-	require.Empty(t, r.Divided)
-	require.Equal(t, linearizability.Holds, judged.Verdict)
-}
-
 func TestIncrementsThatAreNotCountedAreCaughtByTheClients(t *testing.T) {
 	r, judged := spoilt(t, func(p *counterReplica) ([]replica.Message, bool) {
 		before := p.Value

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -30,7 +31,7 @@ import (
 
 const (
 	layerRuns    = 10  // Of each variant.
-	tracedRuns   = 3   // How many of these leave a trace.
+	tracedRuns   = 2   // How many of these leave a trace.
 	tracedEvents = 600 // How long that is.
 )
 
@@ -123,9 +124,7 @@ func agreesWithTLC(t *testing.T, runs map[string]*trace.Trace) {
 func inHistories(t *testing.T, v variant) []string {
 	t.Helper()
 	var clients, participants, histories int
-	for seed := range uint64(layerRuns) {
-		r, err := RunReplica(t.Context(), v.stormy(seed))
-		require.NoError(t, err)
+	for seed, r := range reportsOf(t, v) {
 		if len(r.Violations) > 0 {
 			clients++
 		}
@@ -139,6 +138,19 @@ func inHistories(t *testing.T, v variant) []string {
 		}
 	}
 	return []string{share(clients, layerRuns), share(participants, layerRuns), share(histories, layerRuns)}
+}
+
+// reportsOf are the runs of a variant, made at the same time.
+func reportsOf(t *testing.T, v variant) []ReplicaReport {
+	t.Helper()
+	reports, errs := make([]ReplicaReport, layerRuns), make([]error, layerRuns)
+	var done sync.WaitGroup
+	for seed := range layerRuns {
+		done.Go(func() { reports[seed], errs[seed] = RunReplica(t.Context(), v.stormy(uint64(seed))) })
+	}
+	done.Wait()
+	require.NoError(t, errors.Join(errs...))
+	return reports
 }
 
 type (

@@ -45,7 +45,7 @@ func isOliveDay(_ *counterReplica, action string, params map[string]any) bool {
 func (v variant) stormy(seed uint64) ReplicaOptions {
 	const all, cycle, spell, unheard, loss = 3, 100 * time.Millisecond, 60 * time.Millisecond, 0.95, 0.05
 	return ReplicaOptions{
-		Participants: all, Clients: 8, Depth: 4, Identities: 4, Reads: 0.1, Queries: 0.3, Seed: seed, Virtual: true,
+		Participants: all, Clients: 8, Depth: 4, Identities: 2, Reads: 0.1, Queries: 0.3, Seed: seed, Virtual: true,
 		Duration: 600 * time.Millisecond, Interval: 5 * time.Millisecond, Silence: 2, Deadline: 60,
 		Faults: Faults{Duplicate: 0.1, Delay: 3 * time.Millisecond}, Crash: 0.005, Pause: 0.005,
 		Window: 8, Batch: 4, Snapshots: 3, Shuffle: true, faulty: v.run,
