@@ -48,12 +48,15 @@ WindowCrash(p)           == Crash(p)
 (* What of votes, and of entries, there is from instance n on.             *)
 From(S, n) == {x \in S : x.instance >= n}
 
+(* What of a ledger there is then: the greatest entry, too.                *)
+FromWithLast(S, n) == From(S, n) \cup {e \in S : e.instance = Maximum(InstancesOf(S))}
+
 (* The window of p begins at instance n from now on.                       *)
 Raise(p, n) ==
   /\ lo[p] <= n
   /\ lo' = [lo EXCEPT ![p] = n]
   /\ votes' = [votes EXCEPT ![p] = From(@, n)]
-  /\ ledger' = [ledger EXCEPT ![p] = From(@, n) \cup {e \in @ : e.instance = Maximum(InstancesOf(@))}]
+  /\ ledger' = [ledger EXCEPT ![p] = FromWithLast(@, n)]
   /\ UNCHANGED <<lastTried, nextBal, cut, snapshot, written, volatileVars, msgs>>
 
 (* What becomes of votes or a ledger in a step that adds these and leaves  *)

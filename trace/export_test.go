@@ -21,6 +21,15 @@ func (o ValidateOptions) Unchecked() ValidateOptions {
 	return o
 }
 
+// InLanes validates a trace in so many lanes, if it has so many events for each.
+func (o ValidateOptions) InLanes(lanes, events int) ValidateOptions {
+	o.Runs, o.least = lanes, events
+	return o
+}
+
+// Within is the end of a node as far as its window reaches.
+func Within(p Protocol, end End, lo int) (End, error) { return p.Grows.within(end, lo) }
+
 // Sides are the parts of a conjunct whose values an explanation gives.
 var Sides = sides
 

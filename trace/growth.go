@@ -16,6 +16,7 @@ import (
 // in whose place an added one came, and the ones at or below a floor.
 type Growth struct {
 	Vars  Fields // The variables.
+	Last  Fields // Of these, the ones whose greatest record is always in the window; see spec/MultiDecreeWindow.tla.
 	By    string // The field, a number, by which the records of a variable differ: one takes the place of another.
 	Floor string // The variable, a number that only rises, at or below which no record stays.
 

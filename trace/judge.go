@@ -14,7 +14,19 @@ type judge struct {
 	disorder *Rejection    // Where it contradicts the order; what follows is not judged.
 	refusal  *Rejection    // Where the twins do something else.
 	wanted   map[int][]End // By so many events, gets the states of all nodes after them, if all is well until then.
+	near     checkpoint    // The last one before the refusal.
+	apart    int           // How many events are between checkpoints at least; none are made if it is 0.
 }
+
+// checkpoint is the states of all nodes after so many events.
+type checkpoint struct {
+	events int
+	states []End
+}
+
+// Checkpoints are at least a twentieth of all events apart, so that they cost little, and
+// TLC soon comes from the last to where the twins refuse a step.
+const checkpointShare = 20
 
 func newJudge(c *checker, name string) *judge {
 	return &judge{c: c, name: name, order: newOrder(c), twins: newFollower(c)}
@@ -112,19 +124,38 @@ func (j *judge) trace(t *Trace) error {
 	return err
 }
 
-// want notes the states of all nodes, if they are wanted here.
+// want notes the states of all nodes, if they are wanted here or it is time for a
+// checkpoint.
 func (j *judge) want() error {
-	if _, wanted := j.wanted[j.events]; !wanted || j.rejection() != nil {
+	_, wanted := j.wanted[j.events]
+	isDue := j.apart > 0 && j.events >= j.near.events+max(j.apart, j.events/checkpointShare)
+	if !wanted && !isDue || j.rejection() != nil {
 		return nil
 	}
+	states, err := j.states()
+	if err != nil {
+		return err
+	}
+	if isDue {
+		j.near = checkpoint{j.events, states}
+	}
+	if wanted {
+		j.wanted[j.events] = states
+	}
+	return nil
+}
+
+// states are those of all nodes now.
+func (j *judge) states() ([]End, error) {
+	var all []End
 	for _, node := range j.c.nodes {
 		state, err := j.c.record(node, j.twins.nodes[node].State())
 		if err != nil {
-			return err
+			return nil, err
 		}
-		j.wanted[j.events] = append(j.wanted[j.events], End{node, j.order.at[node].seq, state})
+		all = append(all, End{node, j.order.at[node].seq, state})
 	}
-	return nil
+	return all, nil
 }
 
 // unchecked has the twins judge a trace of which nothing was checked.

@@ -21,6 +21,7 @@ type Report struct {
 	Agreed          int            `json:"agreed"`          // The traces that both TLC and the Go twins judged, and alike; Validate fails if not alike.
 	TwinSeconds     float64        `json:"twinSeconds"`     // Of the twins, in Validate.
 	Lane            *Lane          `json:"lane,omitempty"`  // What was judged, if not all of the trace.
+	Explained       *Explanation   `json:"-"`               // Why the first of Rejections is one, if that was asked for.
 }
 
 // Verdicts are why each trace, in the order given, is rejected; nil where it is not.

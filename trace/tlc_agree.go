@@ -66,8 +66,13 @@ func (all Disagreements) Error() string {
 // counts those on which they do not.
 func (v *validation) compare() error {
 	var all Disagreements
+	compared := map[int]bool{}
 	for _, b := range v.batches {
 		for _, s := range b.spans {
+			if compared[s.trace] {
+				continue // Another lane of it.
+			}
+			compared[s.trace] = true
 			if d := disagreement(s.name, v.rejections[s.trace], v.twins[s.trace]); d != nil {
 				all = append(all, d)
 				continue

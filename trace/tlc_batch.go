@@ -25,8 +25,12 @@ type batch struct {
 	out       *bufio.Writer
 	bytes     int
 	lines     int
+	skipped   int // Of these, the lines that are not judged.
 	spans     []span
 }
+
+// judged is how many lines TLC has to take.
+func (b *batch) judged() int { return b.lines - b.skipped }
 
 // span is where a trace stands in its batch.
 type span struct {
@@ -88,6 +92,7 @@ func (b *batch) add(index int, t *Trace, p Protocol, l *lane) error {
 		s.counts[t.Events[s.skipped+i].Action]++
 	}
 	b.spans = append(b.spans, s)
+	b.skipped += s.skipped
 	w := &batchWriter{p: p, t: t, lane: l, windows: s.windows, lo: lo, at: s.start, write: b.write}
 	if err := w.lines(); err != nil {
 		return err

@@ -67,24 +67,23 @@ func ExplainAll(ctx context.Context, traces []*Trace, p Protocol, o ValidateOpti
 	all := make([]Explanation, len(traces))
 	for i, r := range v.rejections {
 		all[i] = Explanation{Trace: r.Trace, Line: r.Line, Reason: r.Reason}
-	}
-	for _, b := range v.batches {
-		if err := v.explain(ctx, b, all); err != nil {
-			return nil, err
+		if at := r.Line - 2; at >= 0 && at < len(traces[i].Events) {
+			all[i].name(&traces[i].Events[at], p)
 		}
 	}
-	for i := range all {
-		all[i].name(traces[i], p)
+	for _, b := range v.batches {
+		if err := b.close(); err != nil {
+			return nil, err
+		}
+		if err := v.explain(ctx, b, func(i int) *Explanation { return &all[i] }); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }
 
-// explain fills in the explanations of the traces of a batch.
-func (v *validation) explain(ctx context.Context, b *batch, all []Explanation) error {
-	if err := b.close(); err != nil {
-		return err
-	}
-	v.report.Runs++
+// explain fills in the explanations of the traces of a batch, by their positions.
+func (v *validation) explain(ctx context.Context, b *batch, of func(trace int) *Explanation) error {
 	job, err := v.job(ctx, b)
 	if err != nil {
 		return err
@@ -111,21 +110,21 @@ func (v *validation) explain(ctx context.Context, b *batch, all []Explanation) e
 		if err != nil {
 			return err
 		}
-		x := &all[s.trace]
+		x := of(s.trace)
 		if _, x.Line, err = b.find(at); err != nil {
 			return err
 		}
 		x.Trace = s.name
+		x.name(lines[0].Event, v.p)
 		x.understand(q, lines[0], answers[at])
 	}
 	return nil
 }
 
-// name notes the step that the line is said to be.
-func (x *Explanation) name(t *Trace, p Protocol) {
-	if i := x.Line - 2; i >= 0 && i < len(t.Events) {
-		x.Step = p.call(t.Events[i])
-		x.Function = p.function(t.Events[i].Action)
+// name notes the step that the line is said to be, if it is an event.
+func (x *Explanation) name(e *Event, p Protocol) {
+	if e != nil {
+		x.Step, x.Function = p.call(*e), p.function(e.Action)
 	}
 }
 

@@ -27,24 +27,38 @@ func (w *batchWriter) line(line []byte) {
 
 // lines writes all lines.
 func (w *batchWriter) lines() error {
-	header, err := marshal(w.t.Header)
+	next := w.at + 1 + len(w.t.Events) + len(w.windows) + len(w.t.Ends) + len(w.lane.stops())
+	from, begin := 0, []start(nil)
+	if w.lane != nil && w.lane.from > 0 {
+		from, begin = w.at+w.lane.from, w.lane.begin
+	}
+	line, err := headerLine(w.t.Header, next, from, begin)
 	if err != nil {
 		return err
 	}
-	next := w.at + 1 + len(w.t.Events) + len(w.windows) + len(w.t.Ends) + len(w.lane.stops())
-	line := fmt.Appendf(nil, `{"header":%s,"next":%d`, header, next)
-	if w.lane != nil && w.lane.from > 0 {
-		begin, err := marshal(w.lane.begin)
-		if err != nil {
-			return err
-		}
-		line = fmt.Appendf(line, `,"lane":{"line":%d,"nodes":%s}`, w.at+w.lane.from, begin)
-	}
-	w.line(append(line, '}'))
+	w.line(line)
 	if err := w.events(); err != nil {
 		return err
 	}
 	return w.ends()
+}
+
+// headerLine is the first line of a trace; next is the line after the trace. If from is
+// not 0, TLC begins on that line, with the nodes in those states.
+func headerLine(h Header, next, from int, begin []start) ([]byte, error) {
+	header, err := marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	line := fmt.Appendf(nil, `{"header":%s,"next":%d`, header, next)
+	if from > 0 {
+		states, err := marshal(begin)
+		if err != nil {
+			return nil, err
+		}
+		line = fmt.Appendf(line, `,"lane":{"line":%d,"nodes":%s}`, from, states)
+	}
+	return append(line, '}'), nil
 }
 
 // events writes the lines of the events, and those of windows between them. Events

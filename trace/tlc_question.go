@@ -88,7 +88,7 @@ ExplainEnd ==
     /\ ~IsTaken
     /\ theEnd.node \in %[5]s
     /\ Say("before", <<ExplainNode(theEnd.node)>>)
-    /\ Say("states", <<ExplainNode(theEnd.node), theEnd.state>>)
+    /\ Say("states", <<%[7]s, theEnd.state>>)
 ExplainNext == %[2]s \/ ((ExplainEvent \/ ExplainEnd) /\ FALSE)
 ====
 `
@@ -105,7 +105,15 @@ func (q *questions) module() string {
 		definitions.WriteString(q.definition(a))
 		fmt.Fprintf(&calls, "\n       \\/ theEvent.action = %q /\\ DOMAIN theEvent.params = {%s} /\\ Explain%s(theEvent)", a.Name, quoted(a.Params[1:]), a.Name)
 	}
-	return fmt.Sprintf(explainFormat, q.p.Spec, q.next, definitions.String(), strings.Join(cases, " [] "), strings.Join(kinds, ` \cup `), calls.String())
+	return fmt.Sprintf(explainFormat, q.p.Spec, q.next, definitions.String(), strings.Join(cases, " [] "), strings.Join(kinds, ` \cup `), calls.String(), q.end())
+}
+
+// end is a node at the end, as far as its window reaches if it has one.
+func (q *questions) end() string {
+	if len(q.p.Grows.Vars) == 0 {
+		return "ExplainNode(theEnd.node)"
+	}
+	return `IF theEnd.node \in Participant THEN Windowed(theEnd.node, ExplainNode(theEnd.node)) ELSE ExplainNode(theEnd.node)`
 }
 
 // variables are those of nodes of the kind, by their names: clients, which have a group of

@@ -13,7 +13,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/lockstep-paxos/lockstep/internal/tla"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
@@ -30,10 +33,13 @@ type ValidateOptions struct {
 	HeapMB   int                   // The bound on Java's memory; 2048 if 0.
 	Progress func(done, total int) // Called now and then with the lines that TLC has judged, if not nil.
 	Lane     Shard                 // Judge only the part of a single trace that falls to this shard; all of it if zero.
+	Runs     int                   // How many TLC may run at a time, 1 if 0. A long trace is split into as many lanes.
+	Explain  bool                  // Explain the first rejection, too.
 	TLCAlone bool                  // Do not compare with the Go twins, for whoever does so himself.
 
 	config    string // Another configuration of the trace spec, for tests.
 	unchecked bool   // Leave out Check, for tests of what TLC sees by itself.
+	least     int    // A lane has at least so many events, and checkpoints are a tenth of that apart; 50,000 if 0.
 }
 
 // Validate tells which traces are behaviours of the spec; see ValidateAll.
@@ -70,17 +76,26 @@ func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protoco
 	if v.report.Events == 0 {
 		return Report{}, ErrNothing
 	}
-	for _, b := range v.batches {
-		if err := v.judge(ctx, b); err != nil {
-			return Report{}, err
-		}
+	if err := v.judge(ctx); err != nil {
+		return Report{}, err
 	}
 	if !o.TLCAlone {
 		if err := v.compare(); err != nil {
 			return Report{}, err
 		}
 	}
-	return v.finish(v.took), nil
+	for _, b := range v.batches {
+		for _, s := range b.spans {
+			if v.rejections[s.trace] == nil {
+				v.accept(s.counts)
+			}
+		}
+	}
+	report := v.finish(v.took)
+	if o.Explain && len(report.Rejections) > 0 {
+		report.Explained, err = v.explainFirst(ctx)
+	}
+	return report, err
 }
 
 // validation is the state of one ValidateAll.
@@ -91,11 +106,13 @@ type validation struct {
 	batches  []*batch
 	checkers map[string]*checker // By the constants.
 	twins    map[int]*Rejection  // Where the Go twins do not take a trace, by its position.
+	near     map[int]checkpoint  // States not long before that, by its position.
+	faults   map[int]*batch      // In which TLC does not take a line of it, by its position.
 	took     time.Duration       // Of TLC.
 }
 
 func newValidation(p Protocol, o ValidateOptions, dir string) *validation {
-	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}}
+	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}, near: map[int]checkpoint{}, faults: map[int]*batch{}}
 }
 
 // add has Go judge a trace and writes it to the batch of its constants.
@@ -111,7 +128,8 @@ func (v *validation) add(t *Trace) error {
 		return v.addLane(index, t)
 	}
 	v.report.Events += len(t.Events)
-	j, err := v.inGo(t)
+	lanes := v.split(t)
+	j, err := v.inGo(t, begins(lanes)...)
 	if err != nil {
 		return err
 	}
@@ -119,7 +137,11 @@ func (v *validation) add(t *Trace) error {
 		v.rejections[index] = j.disorder
 		return nil
 	}
-	return v.toTLC(index, t, j.refusal, nil)
+	v.near[index] = j.near
+	if lanes, err = v.prepared(t, j, lanes); err != nil {
+		return err
+	}
+	return v.toTLC(index, t, j.refusal, lanes...)
 }
 
 // forTLC refuses a trace that TLC cannot judge.
@@ -142,6 +164,7 @@ func (v *validation) inGo(t *Trace, wanted ...int) (*judge, error) {
 	}
 	start := time.Now()
 	j := newJudge(c, t.Name)
+	j.apart = cmp.Or(v.o.least, laneLength) / 10
 	j.wanted = map[int][]End{}
 	for _, events := range wanted {
 		j.wanted[events] = nil
@@ -169,22 +192,27 @@ func (v *validation) checkerOf(t *Trace) (*checker, error) {
 	return c, nil
 }
 
-// toTLC writes a trace, or the lane of it, to the batch of its constants.
-func (v *validation) toTLC(index int, t *Trace, refusal *Rejection, l *lane) error {
+// toTLC writes a trace, or lanes of it, to batches of its constants.
+func (v *validation) toTLC(index int, t *Trace, refusal *Rejection, lanes ...*lane) error {
 	if refusal != nil {
 		v.twins[index] = refusal
 	}
-	b, err := v.batchFor(string(t.Header.Constants))
-	if err != nil {
-		return err
+	for i, l := range lanes {
+		b, err := v.batchFor(string(t.Header.Constants), i > 0)
+		if err != nil {
+			return err
+		}
+		if err := b.add(index, t, v.p, l); err != nil {
+			return err
+		}
 	}
-	return b.add(index, t, v.p, l)
+	return nil
 }
 
-// batchFor is the batch of traces with these constants that has room.
-func (v *validation) batchFor(constants string) (*batch, error) {
+// batchFor is the batch of traces with these constants that has room, or another one.
+func (v *validation) batchFor(constants string, another bool) (*batch, error) {
 	for _, b := range slices.Backward(v.batches) {
-		if b.constants == constants && b.bytes < maxBatch {
+		if b.constants == constants && b.bytes < maxBatch && !another {
 			return b, nil
 		}
 	}
@@ -195,23 +223,66 @@ func (v *validation) batchFor(constants string) (*batch, error) {
 	return b, err
 }
 
-// judge has TLC replay a batch and notes which traces it accepts.
-func (v *validation) judge(ctx context.Context, b *batch) error {
-	if err := b.close(); err != nil {
+// judge has TLC replay the batches, several at a time, and notes which traces it accepts.
+func (v *validation) judge(ctx context.Context) error {
+	begin := time.Now()
+	progress := v.progress()
+	reached, states := make([][]byte, len(v.batches)), make([]int64, len(v.batches))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(1, v.o.Runs))
+	for i, b := range v.batches {
+		if err := b.close(); err != nil {
+			return err
+		}
+		job, err := v.job(ctx, b)
+		if err != nil {
+			return err
+		}
+		job.Progress = progress(i)
+		group.Go(func() error {
+			marks, result, err := runBatch(ctx, b, job)
+			if err != nil {
+				return b.locate(err)
+			}
+			reached[i], states[i] = marks, result.Distinct
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
 		return err
 	}
-	v.report.Runs++
-	job, err := v.job(ctx, b)
-	if err != nil {
-		return err
+	v.took = time.Since(begin)
+	for i, b := range v.batches {
+		v.report.States += states[i]
+		if err := v.reject(b, reached[i]); err != nil {
+			return err
+		}
 	}
-	reached, result, err := runBatch(ctx, b, job)
-	if err != nil {
-		return b.locate(err)
+	return nil
+}
+
+// progress makes, for each batch, what tells how far all of them are.
+func (v *validation) progress() func(batch int) func(tlc.Progress) {
+	var mu sync.Mutex
+	done, total := make([]int, len(v.batches)), 0
+	for _, b := range v.batches {
+		total += b.judged()
 	}
-	v.report.States += result.Distinct
-	v.took += result.Elapsed
-	return v.reject(b, reached)
+	return func(i int) func(tlc.Progress) {
+		if v.o.Progress == nil {
+			return nil
+		}
+		return func(at tlc.Progress) {
+			mu.Lock()
+			defer mu.Unlock()
+			done[i] = int(at.Distinct)
+			sum := 0
+			for _, n := range done {
+				sum += n
+			}
+			v.o.Progress(sum, total)
+		}
+	}
 }
 
 // runBatch runs TLC on a batch and returns, for each line, whether TLC reached it.
@@ -249,6 +320,7 @@ const briefLines = 20_000
 
 // job is the run of TLC that replays a batch.
 func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
+	v.report.Runs++
 	jar := v.o.Jar
 	if jar == "" {
 		found, err := tlc.Jar(v.o.Root)
@@ -278,14 +350,11 @@ func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 	if v.o.Log != "" && v.report.Runs > 1 {
 		job.Log += "." + strconv.Itoa(v.report.Runs)
 	}
-	if v.o.Progress != nil {
-		job.Progress = func(at tlc.Progress) { v.o.Progress(int(at.Distinct), b.lines) }
-	}
 	return job, nil
 }
 
 // reject notes each trace of which not all lines were reached. The next line is
-// the one at fault.
+// the one at fault; of several lanes that of the first.
 func (v *validation) reject(b *batch, reached []byte) error {
 	var at []int
 	for _, s := range b.spans {
@@ -295,8 +364,6 @@ func (v *validation) reject(b *batch, reached []byte) error {
 			return fmt.Errorf("%s: TLC never came to this trace, so it is not judged", s.name)
 		case taken > 0:
 			at = append(at, s.start+s.skipped+taken)
-		default:
-			v.accept(s.counts)
 		}
 	}
 	lines, err := b.read(at)
@@ -312,7 +379,10 @@ func (v *validation) reject(b *batch, reached []byte) error {
 		if line.Event == nil && s.lane != nil && !s.lane.last {
 			reason = fmt.Sprintf("after this line node %d is not in the state in which the next lane begins", line.End.Node)
 		}
-		v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: reason}
+		if v.rejections[s.trace] == nil {
+			v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: reason}
+			v.faults[s.trace] = b
+		}
 	}
 	return nil
 }

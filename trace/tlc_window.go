@@ -77,7 +77,11 @@ func (g Growth) within(end End, lo int) (End, error) {
 		if err := g.gather(all, end.State[name]); err != nil {
 			return end, err
 		}
-		g.drop(all, lo-1)
+		floor := lo - 1
+		if len(all) > 0 && slices.Contains(g.Last, name) {
+			floor = min(floor, slices.Max(slices.Collect(maps.Keys(all)))-1)
+		}
+		g.drop(all, floor)
 		end.State[name] = list(all)
 	}
 	return end, nil

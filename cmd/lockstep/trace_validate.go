@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ type traceValidateOptions struct {
 	root  string
 	files []string
 	all   bool // Explain every rejection, not only the first.
+	runs  int  // How many TLC may run at a time.
 	shard trace.Shard
 }
 
@@ -43,8 +45,9 @@ func newTraceValidate(io console) *cobra.Command {
 		Use:   "validate TRACE...",
 		Short: "Have TLC judge whether traces are behaviours of the spec",
 		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec.
-All traces with the same constants are judged in one run of TLC. A rejection is
-explained: which line, which conjunct of which action is false, the state before
+All traces with the same constants are judged in one run of TLC; one of more than
+100,000 events is split into as many parts as there are processors, with a TLC for
+each (--runs). A rejection is explained: which line, which conjunct of which action is false, the state before
 it, and the Go function that logged it. The Go twins judge the traces too; if they
 do not say the same, of the same line, nothing is judged (exit code 2).
 
@@ -63,6 +66,9 @@ split into n parts. All holds iff every shard does.`,
 					return fmt.Errorf("--shard: %w", err)
 				}
 			}
+			if o.runs < 1 {
+				return fmt.Errorf("--runs %d: want at least one", o.runs)
+			}
 			if o.root, err = checkout(cmd); err != nil {
 				return err
 			}
@@ -77,6 +83,7 @@ split into n parts. All holds iff every shard does.`,
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "explain-all", false, "explain every rejection, not only the first")
+	cmd.Flags().IntVar(&o.runs, "runs", runtime.NumCPU(), "how many TLC to run at a time, each with up to 2 GB")
 	cmd.Flags().StringVar(&shard, "shard", "", "judge only the i-th of n parts of the work, written i/n")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
@@ -113,7 +120,9 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		Progress: func(done, total int) {
 			at.show("%d of %d lines", done, total)
 		},
-		Lane: o.shard,
+		Lane:    o.shard,
+		Runs:    o.runs,
+		Explain: !o.all,
 	}
 	judged, err := trace.ValidateAll(ctx, readTraces(o.files, p), p, options)
 	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
@@ -121,6 +130,10 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		return report, disagreed(err)
 	}
 	if len(judged.Rejections) == 0 {
+		return report, nil
+	}
+	if judged.Explained != nil {
+		report.Explanations = append(report.Explanations, *judged.Explained)
 		return report, nil
 	}
 	at.show("explaining what was rejected")

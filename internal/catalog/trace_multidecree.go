@@ -40,7 +40,7 @@ var MultiDecreeTrace = trace.Protocol{
 		"status", "answered", "known", "truncated", "inherited", "proposed", "voters",
 	},
 	Grows: trace.Growth{
-		Vars: trace.Fields{"votes", "ledger"}, By: "instance", Floor: "cut",
+		Vars: trace.Fields{"votes", "ledger"}, Last: trace.Fields{"ledger"}, By: "instance", Floor: "cut",
 		Since: multiDecreeSince, Least: multiDecreeLeast,
 	},
 	Types: map[string]any{

@@ -27,7 +27,7 @@ var ReplicaTrace = trace.Protocol{
 		"issued", "asked", "outstanding", "querying",
 	}),
 	Grows: trace.Growth{
-		Vars: MultiDecreeTrace.Grows.Vars, By: MultiDecreeTrace.Grows.By, Floor: MultiDecreeTrace.Grows.Floor,
+		Vars: MultiDecreeTrace.Grows.Vars, Last: MultiDecreeTrace.Grows.Last, By: MultiDecreeTrace.Grows.By, Floor: MultiDecreeTrace.Grows.Floor,
 		Since: replicaSince, Least: replicaLeast,
 	},
 	Types: replicaTypes(),

@@ -71,7 +71,7 @@ TakeRaise ==
     /\ Advance
 
 (* The state of p as far as its window reaches.                            *)
-Windowed(p, state) == [state EXCEPT !.votes = From(@, lo[p]), !.ledger = From(@, lo[p])]
+Windowed(p, state) == [state EXCEPT !.votes = From(@, lo[p]), !.ledger = FromWithLast(@, lo[p])]
 
 (* A lane ends with the windows with which the next begins.                *)
 EndsWithWindow(e) == "lo" \in DOMAIN e => e.lo = lo[e.node]
