@@ -96,6 +96,7 @@ bench: tools build ## speeds: the explorer, and the validation of traces as they
 	$(BIN) explore synod --compare --timed --model MCSynodGraph
 	$(BIN) trace bench Synod
 	$(BIN) trace bench MultiDecree
+	$(BIN) trace bench Replica
 
 .PHONY: golden
 golden: ## write the transcripts and stories anew; read what changed before you commit it

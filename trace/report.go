@@ -19,6 +19,7 @@ type Report struct {
 	Seconds         float64        `json:"seconds"`         // Of TLC, its start included; of ReplayFiles, reading included.
 	EventsPerSecond float64        `json:"eventsPerSecond"` // Events by Seconds.
 	Agreed          int            `json:"agreed"`          // The traces that both TLC and the Go twins judged, and alike; Validate fails if not alike.
+	PeakBytes       int64          `json:"peakBytes"`       // Of memory, that all TLC which ran at a time had at most; 0 if that is not known.
 	TwinSeconds     float64        `json:"twinSeconds"`     // Of the twins, in Validate.
 	Lane            *Lane          `json:"lane,omitempty"`  // What was judged, if not all of the trace.
 	Explained       *Explanation   `json:"-"`               // Why the first of Rejections is one, if that was asked for.

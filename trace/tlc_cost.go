@@ -19,13 +19,17 @@ type CostRow struct {
 	Seconds         float64 `json:"seconds"`         // Of TLC.
 	StartUp         float64 `json:"startUp"`         // Of these, what TLC takes for one event.
 	EventsPerSecond float64 `json:"eventsPerSecond"` // Beyond the start.
+	PeakBytes       int64   `json:"peakBytes"`       // Of memory, that TLC had at most; of several at a time all together.
 }
 
 // CostSizes are the sizes that the documentation tells of: more traces, longer
 // ones, up to a million events in all.
 var CostSizes = []Size{{100, 100}, {1000, 100}, {10000, 100}, {1, 10000}, {1, 100000}, {1, 1000000}}
 
-// Cost measures how long TLC takes to validate traces that walk makes. It fails
+// RunSizes are those for runs of clusters, which are long.
+var RunSizes = []Size{{1, 10000}, {1, 100000}, {1, 1000000}}
+
+// Cost measures how long TLC takes to validate traces that walk makes, or runs. It fails
 // if a trace is rejected.
 func Cost(ctx context.Context, walk func(seed uint64, events int) (*Trace, error), sizes []Size, p Protocol, o ValidateOptions) ([]CostRow, error) {
 	start, err := costOf(ctx, walk, Size{1, 1}, p, o)
@@ -55,7 +59,7 @@ func costOf(ctx context.Context, walk func(seed uint64, events int) (*Trace, err
 	if len(report.Rejections) > 0 {
 		return CostRow{}, fmt.Errorf("a walk of the twins is rejected, so there is nothing to measure: %w", report.Rejections[0])
 	}
-	return CostRow{Size: size, Total: report.Events, Seconds: report.Seconds}, nil
+	return CostRow{Size: size, Total: report.Events, Seconds: report.Seconds, PeakBytes: report.PeakBytes}, nil
 }
 
 // walks makes traces one by one.

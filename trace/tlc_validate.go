@@ -227,7 +227,7 @@ func (v *validation) batchFor(constants string, another bool) (*batch, error) {
 func (v *validation) judge(ctx context.Context) error {
 	begin := time.Now()
 	progress := v.progress()
-	reached, states := make([][]byte, len(v.batches)), make([]int64, len(v.batches))
+	reached, results := make([][]byte, len(v.batches)), make([]tlc.Result, len(v.batches))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, v.o.Runs))
 	for i, b := range v.batches {
@@ -239,12 +239,10 @@ func (v *validation) judge(ctx context.Context) error {
 			return err
 		}
 		job.Progress = progress(i)
-		group.Go(func() error {
-			marks, result, err := runBatch(ctx, b, job)
-			if err != nil {
+		group.Go(func() (err error) {
+			if reached[i], results[i], err = runBatch(ctx, b, job); err != nil {
 				return b.locate(err)
 			}
-			reached[i], states[i] = marks, result.Distinct
 			return nil
 		})
 	}
@@ -252,13 +250,28 @@ func (v *validation) judge(ctx context.Context) error {
 		return err
 	}
 	v.took = time.Since(begin)
+	v.report.PeakBytes = most(results, max(1, v.o.Runs))
 	for i, b := range v.batches {
-		v.report.States += states[i]
+		v.report.States += results[i].Distinct
 		if err := v.reject(b, reached[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// most is the most memory that so many of the runs had together.
+func most(results []tlc.Result, atATime int) int64 {
+	var all []int64
+	for _, r := range results {
+		all = append(all, r.PeakBytes)
+	}
+	slices.SortFunc(all, func(a, b int64) int { return cmp.Compare(b, a) })
+	sum := int64(0)
+	for _, n := range all[:min(len(all), atATime)] {
+		sum += n
+	}
+	return sum
 }
 
 // progress makes, for each batch, what tells how far all of them are.

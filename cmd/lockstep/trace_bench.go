@@ -4,11 +4,15 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -16,20 +20,22 @@ import (
 
 func newTraceBench(io console) *cobra.Command {
 	var asJSON bool
-	var most int
+	var most, runs int
 	cmd := &cobra.Command{
 		Use:   "bench SPEC",
 		Short: "Measure what validation costs as traces grow",
 		Long: `Measure how long TLC takes to validate traces, more of them and longer ones. The
-traces are random walks of the Go twin. The start of TLC is told apart.`,
-		Example: examples("lockstep trace bench Synod", "lockstep trace bench Synod --most 100000"),
+traces are random walks of the Go twin; of Replica they are runs of a cluster, as
+lockstep run replica --virtual makes them, with crashes, pauses, lost messages, several
+presidents, and participants that fall behind. The start of TLC is told apart.`,
+		Example: examples("lockstep trace bench Synod", "lockstep trace bench Synod --most 100000", "lockstep trace bench Replica"),
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root, err := checkout(cmd)
 			if err != nil {
 				return err
 			}
-			rows, err := runTraceBench(cmd.Context(), io, root, args[0], most)
+			rows, err := runTraceBench(cmd.Context(), io, root, args[0], most, runs)
 			if err != nil {
 				return err
 			}
@@ -40,16 +46,24 @@ traces are random walks of the Go twin. The start of TLC is told apart.`,
 		},
 	}
 	cmd.Flags().IntVar(&most, "most", 1_000_000, "leave out the rows with more events in all")
+	cmd.Flags().IntVar(&runs, "runs", runtime.NumCPU(), "how many TLC to run at a time on a long trace")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
 	return cmd
 }
 
-func runTraceBench(ctx context.Context, io console, root, spec string, most int) ([]trace.CostRow, error) {
+func runTraceBench(ctx context.Context, io console, root, spec string, most, runs int) ([]trace.CostRow, error) {
 	walk, ok := catalog.Walks[spec]
 	if !ok {
 		return nil, hinted{fmt.Errorf("no spec %q has walks to measure", spec), "there are " + strings.Join(slices.Sorted(maps.Keys(catalog.Walks)), ", ")}
 	}
-	sizes := slices.DeleteFunc(slices.Clone(trace.CostSizes), func(s trace.Size) bool { return s.Traces*s.Events > most })
+	if runs < 1 {
+		return nil, fmt.Errorf("--runs %d: want at least one", runs)
+	}
+	sizes := trace.CostSizes
+	if spec == catalog.ReplicaTrace.Spec {
+		walk, sizes = func(seed uint64, events int) (*trace.Trace, error) { return replicaRun(ctx, seed, events) }, trace.RunSizes
+	}
+	sizes = slices.DeleteFunc(slices.Clone(sizes), func(s trace.Size) bool { return s.Traces*s.Events > most })
 	if len(sizes) == 0 {
 		return nil, fmt.Errorf("--most %d: leaves nothing to measure", most)
 	}
@@ -57,8 +71,27 @@ func runTraceBench(ctx context.Context, io console, root, spec string, most int)
 	defer at.done()
 	return trace.Cost(ctx, walk, sizes, catalog.Traces[spec], trace.ValidateOptions{
 		Root:     root,
+		Runs:     runs,
 		Progress: func(done, total int) { at.show("%d of %d lines", done, total) },
 	})
+}
+
+// replicaRun is the trace of a run of a cluster, as lockstep run replica --virtual
+// makes it unless told otherwise.
+func replicaRun(ctx context.Context, seed uint64, events int) (*trace.Trace, error) {
+	folder, err := os.MkdirTemp("", "lockstep-run-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	var o runReplicaOptions
+	replicaFlags(pflag.NewFlagSet("", pflag.PanicOnError), &o)
+	o.Virtual, o.Seed, o.Events, o.Duration = true, seed+1, events, longEnough
+	r := runReplicaReport{Trace: filepath.Join(folder, "trace.ndjson"), History: filepath.Join(folder, "history.ndjson")}
+	if err := r.record(ctx, o); err != nil {
+		return nil, err
+	}
+	return readTrace(r.Trace, catalog.ReplicaTrace)
 }
 
 func benchTable(io console, rows []trace.CostRow) error {
@@ -66,8 +99,8 @@ func benchTable(io console, rows []trace.CostRow) error {
 	for _, r := range rows {
 		cells = append(cells, []string{
 			strconv.Itoa(r.Traces), strconv.Itoa(r.Events), strconv.Itoa(r.Total),
-			fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.1f", r.StartUp), fmt.Sprintf("%.0f", r.EventsPerSecond),
+			fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.1f", r.StartUp), fmt.Sprintf("%.0f", r.EventsPerSecond), strconv.FormatInt(r.PeakBytes>>20, 10),
 		})
 	}
-	return io.table("traces | events each | events | seconds | of these start-up | events/s beyond", cells)
+	return io.table("traces | events each | events | seconds | of these start-up | events/s beyond | MB of TLC", cells)
 }

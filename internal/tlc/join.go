@@ -91,7 +91,7 @@ func (w Worker) work(ctx context.Context, line []string, log io.Writer) (Work, e
 		}
 	}}
 	var stderr bytes.Buffer
-	code, err := streamCommand(ctx, start(ctx, line), &stderr, func(text string) {
+	code, err := stream(ctx, start(ctx, line), &stderr, func(text string) {
 		fmt.Fprintln(log, text)
 		said.line(text)
 	})

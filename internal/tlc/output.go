@@ -58,6 +58,7 @@ type Result struct {
 	Trace                     []Step   // The behaviour that refutes, if any.
 	Prints                    []string // What PrintT printed, a line each.
 	Errors                    []string // What TLC called errors.
+	PeakBytes                 int64    // Of memory, that Java had at most.
 	Elapsed                   time.Duration
 
 	finished    bool

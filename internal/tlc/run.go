@@ -10,9 +10,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -110,7 +112,8 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	start := time.Now()
 	out := newReader(log, j.Progress)
 	var stderr bytes.Buffer
-	code, err := stream(ctx, line, &stderr, out.line)
+	cmd := exec.CommandContext(ctx, line[0], line[1:]...) // Java itself is the child, so that ctx ends it and nothing is left.
+	code, err := stream(ctx, cmd, &stderr, out.line)
 	if err != nil {
 		return Result{}, err
 	}
@@ -118,7 +121,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 		return Result{}, err
 	}
 	result := out.r
-	result.Elapsed = time.Since(start)
+	result.Elapsed, result.PeakBytes = time.Since(start), peak(cmd.ProcessState)
 	return result, judge(code, &result, j, stderr.String())
 }
 
@@ -137,14 +140,21 @@ func openLog(path string) (io.Writer, func() error, error) {
 	return f, f.Close, nil
 }
 
-// stream runs the command, hands over its output line by line, and returns its
-// exit code. Java itself is the child, so that ctx ends it and nothing is left.
-func stream(ctx context.Context, command []string, stderr io.Writer, line func(string)) (int, error) {
-	return streamCommand(ctx, exec.CommandContext(ctx, command[0], command[1:]...), stderr, line)
+// peak is the most memory that a process had, in bytes.
+func peak(p *os.ProcessState) int64 {
+	usage, ok := p.SysUsage().(*syscall.Rusage)
+	switch {
+	case !ok:
+		return 0
+	case runtime.GOOS == "darwin":
+		return usage.Maxrss
+	}
+	return 1024 * usage.Maxrss
 }
 
-// streamCommand is stream for a command that is made already, for ctx.
-func streamCommand(ctx context.Context, cmd *exec.Cmd, stderr io.Writer, line func(string)) (int, error) {
+// stream runs the command, which was made for ctx, hands over its output line by line,
+// and returns its exit code.
+func stream(ctx context.Context, cmd *exec.Cmd, stderr io.Writer, line func(string)) (int, error) {
 	cmd.Stderr = stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -187,7 +187,7 @@ func (s Server) serve(ctx context.Context, line []string, job Job) (Result, erro
 		}
 	}
 	var stderr bytes.Buffer
-	code, err := streamCommand(ctx, start(ctx, line), &stderr, out.line)
+	code, err := stream(ctx, start(ctx, line), &stderr, out.line)
 	if err != nil {
 		return Result{}, err
 	}
