@@ -2,61 +2,12 @@ package trace
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"maps"
 	"os"
 	"slices"
 )
-
-// laneLength is how many events a lane must have for it to pay that another TLC starts.
-const laneLength = 50_000
-
-// split is the trace in as many lanes as TLC may run at a time, if they are long enough.
-func (v *validation) split(t *Trace) []*lane {
-	n := min(max(1, v.o.Runs), len(t.Events)/cmp.Or(v.o.least, laneLength))
-	if n < 2 || v.o.unchecked {
-		return nil
-	}
-	lanes := make([]*lane, n)
-	for i := range lanes {
-		shard := Shard{i + 1, n}
-		lanes[i] = &lane{shard: shard, last: i == n-1}
-		lanes[i].from, lanes[i].to = shard.cut(len(t.Events))
-	}
-	return lanes
-}
-
-// begins are the numbers of events after which lanes begin.
-func begins(lanes []*lane) []int {
-	var all []int
-	for _, l := range lanes {
-		all = append(all, l.from)
-	}
-	return all
-}
-
-// prepared are the lanes that can be judged: those before the first of which nobody
-// knows in what states it begins, for the twins do not come so far. The last of them
-// has all that remains. There is one, nil, if the trace is not split.
-func (v *validation) prepared(t *Trace, j *judge, lanes []*lane) ([]*lane, error) {
-	unknown := slices.IndexFunc(lanes, func(l *lane) bool { return j.wanted[l.from] == nil })
-	if unknown >= 0 {
-		lanes = lanes[:unknown]
-	}
-	if len(lanes) < 2 {
-		return []*lane{nil}, nil
-	}
-	last := lanes[len(lanes)-1]
-	last.to, last.last = len(t.Events), true
-	for _, l := range lanes {
-		if _, err := l.prepare(t, j, v.p.Grows); err != nil {
-			return nil, err
-		}
-	}
-	return lanes, nil
-}
 
 // explainFirst explains the first rejection, from the last checkpoint before the line at
 // fault. It does not, and returns nil, if TLC judged other traces with that one: alone
