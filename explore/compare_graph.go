@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -13,15 +12,19 @@ import (
 // compareGraphs has TLC write its graph, reads it, and notes how it differs from
 // that of s.
 func (s *search[N, M]) compareGraphs(ctx context.Context, against TLC, c *Comparison) error {
-	folder, err := os.MkdirTemp("", "lockstep-graph-")
+	folder := against.Keep
+	if folder == "" {
+		var err error
+		if folder, err = os.MkdirTemp("", "lockstep-graph-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+	}
+	file, report, err := against.dump(ctx, folder)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
-	file := filepath.Join(folder, "graph.dot")
-	if c.TLC, err = against.run(ctx, "-dump", "dot,actionlabels", file); err != nil {
-		return err
-	}
+	c.TLC = report
 	return s.compareDump(file, against, c)
 }
 

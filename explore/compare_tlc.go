@@ -2,6 +2,11 @@ package explore
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
@@ -15,6 +20,7 @@ type TLC struct {
 	Labels   map[string]string // What TLC calls the steps of actions: the actions by those names.
 	ByCounts bool              // Compare only counts: for graphs too large to write out.
 	Timed    bool              // Run TLC once more, with nothing else to do, so that speeds can be compared.
+	Keep     string            // A folder that keeps the graphs that TLC wrote: it writes each once for all comparisons that have the same folder. None if empty.
 	HeapMB   int               // The bound on Java's memory; 4096 if 0.
 	Log      string            // The file that keeps TLC's own output; none if empty.
 	Progress func(Progress)    // Called now and then while TLC works, if not nil.
@@ -55,6 +61,27 @@ func (t TLC) run(ctx context.Context, args ...string) (TLCReport, error) {
 		}
 	}
 	return r, nil
+}
+
+// dump has TLC write its graph into a file of the folder, unless one is kept, and returns
+// the file.
+func (t TLC) dump(ctx context.Context, folder string) (file string, r TLCReport, err error) {
+	file = filepath.Join(folder, filepath.Base(t.Config)+".dot")
+	report := file + ".json" // Written when the graph is whole.
+	data, err := os.ReadFile(report)
+	if err == nil {
+		return file, r, json.Unmarshal(data, &r)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return file, r, err
+	}
+	if r, err = t.run(ctx, "-dump", "dot,actionlabels", file); err != nil {
+		return file, r, err
+	}
+	if data, err = json.Marshal(r); err == nil {
+		err = os.WriteFile(report, data, 0o600)
+	}
+	return file, r, err
 }
 
 // count adds steps with a label.

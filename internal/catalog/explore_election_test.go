@@ -38,6 +38,7 @@ func comparedElection(t *testing.T, model string, altered func(election.Step) el
 	require.NoError(t, err)
 	against, err := e.TLC(tlctest.Root(t))
 	require.NoError(t, err)
+	against.Keep = graphs
 	m := *e.Model.(*explore.Model[election.Participant, election.Message])
 	choices, receipt := m.Choices, m.Receipt
 	m.Choices = func(p election.Participant) []election.Step {

@@ -73,6 +73,7 @@ func comparedParliament(t *testing.T, f multiDecreeFault) explore.Comparison {
 	require.NoError(t, err)
 	against, err := e.TLC(tlctest.Root(t))
 	require.NoError(t, err)
+	against.Keep = graphs
 	c, err := f.faulty(e).Compare(t.Context(), explore.Options{}, against)
 	require.NoError(t, err)
 	return c

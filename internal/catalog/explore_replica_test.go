@@ -46,6 +46,7 @@ func comparedReplica(t *testing.T, name string, altered func(counterStep) counte
 	require.NoError(t, err)
 	against, err := e.TLC(tlctest.Root(t))
 	require.NoError(t, err)
+	against.Keep = graphs
 	c, err := alteredReplica(e, altered).Compare(t.Context(), explore.Options{}, against)
 	require.NoError(t, err)
 	return c

@@ -69,6 +69,7 @@ func compared(t *testing.T, byCounts bool, fault func(*synodModel)) explore.Comp
 	require.NoError(t, err)
 	against, err := e.TLC(tlctest.Root(t))
 	require.NoError(t, err)
+	against.Keep = graphs
 	against.ByCounts = byCounts
 	m := *e.Model.(*synodModel)
 	fault(&m)
