@@ -210,7 +210,7 @@ func (v *validation) addLane(index int, t *Trace) error {
 }
 
 // laneLength is how many events a lane must have for it to pay that another TLC starts.
-const laneLength = 50_000
+const laneLength = 150_000
 
 // split is the trace in as many lanes as TLC may run at a time, if they are long enough.
 func (v *validation) split(t *Trace) []*lane {

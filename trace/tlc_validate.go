@@ -34,7 +34,7 @@ type ValidateOptions struct {
 
 	config    string // Another configuration of the trace spec, for tests.
 	unchecked bool   // Leave out Check, for tests of what TLC sees by itself.
-	least     int    // A lane has at least so many events, and checkpoints are a tenth of that apart; 50,000 if 0.
+	least     int    // A lane has at least so many events, and checkpoints are a tenth of that apart; 150,000 if 0.
 }
 
 // Validate tells which traces are behaviours of the spec; see ValidateAll.

@@ -46,7 +46,7 @@ func newTraceValidate(io console) *cobra.Command {
 		Short: "Have TLC judge whether traces are behaviours of the spec",
 		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec.
 All traces with the same constants are judged in one run of TLC; one of more than
-100,000 events is split into as many parts as there are processors, with a TLC for
+300,000 events is split into as many parts as there are processors, with a TLC for
 each (--runs). A rejection is explained: which line, which conjunct of which action is false, the state before
 it, and the Go function that logged it. The Go twins judge the traces too; if they
 do not say the same, of the same line, nothing is judged (exit code 2).
