@@ -214,7 +214,7 @@ const laneLength = 150_000
 
 // split is the trace in as many lanes as TLC may run at a time, if they are long enough.
 func (v *validation) split(t *Trace) []*lane {
-	n := min(max(1, v.o.Runs), len(t.Events)/cmp.Or(v.o.least, laneLength))
+	n := min(v.o.Runs, len(t.Events)/cmp.Or(v.o.least, laneLength))
 	if n < 2 || v.o.unchecked {
 		return nil
 	}

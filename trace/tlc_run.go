@@ -22,7 +22,7 @@ func (v *validation) judge(ctx context.Context) error {
 	progress := v.progress()
 	reached, results := make([][]byte, len(v.batches)), make([]tlc.Result, len(v.batches))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(1, v.o.Runs))
+	group.SetLimit(v.o.Runs)
 	for i, b := range v.batches {
 		if err := b.close(); err != nil {
 			return err
@@ -43,7 +43,7 @@ func (v *validation) judge(ctx context.Context) error {
 		return err
 	}
 	v.took = time.Since(begin)
-	v.report.PeakBytes = most(results, max(1, v.o.Runs))
+	v.report.PeakBytes = most(results, v.o.Runs)
 	for i, b := range v.batches {
 		v.report.States += results[i].Distinct
 		if err := v.reject(b, reached[i]); err != nil {

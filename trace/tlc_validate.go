@@ -107,6 +107,7 @@ type validation struct {
 }
 
 func newValidation(p Protocol, o ValidateOptions, dir string) *validation {
+	o.Runs = max(1, o.Runs)
 	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}, near: map[int]checkpoint{}, faults: map[int]*batch{}}
 }
 

@@ -47,9 +47,10 @@ func newTraceValidate(io console) *cobra.Command {
 		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec.
 All traces with the same constants are judged in one run of TLC; one of more than
 300,000 events is split into as many parts as there are processors, with a TLC for
-each (--runs). A rejection is explained: which line, which conjunct of which action is false, the state before
-it, and the Go function that logged it. The Go twins judge the traces too; if they
-do not say the same, of the same line, nothing is judged (exit code 2).
+each (--runs). A rejection is explained: which line, which conjunct of which action
+is false, the state before it, and the Go function that logged it. The Go twins judge
+the traces too; if they do not say the same, of the same line, nothing is judged (exit
+code 2).
 
 With --shard i/n as many machines can share the work: each is given the same traces,
 and another i from 1 to n. Of many traces a shard judges one in n; a single trace is
