@@ -62,8 +62,8 @@ func (j Job) Command(scratch string) ([]string, error) {
 	for _, d := range j.Defines {
 		args = append(args, "-D"+d)
 	}
-	// Liveness is checked at the end only: checked on the way, TLC now and then reads
-	// past the end of what it has written of the graph.
+	// Liveness is checked once, at the end: on the way it would be checked as often as
+	// the time allows, and a refutation would depend on how fast the machine is.
 	classpath := strings.Join(append(j.Classpath, j.Jar), string(os.PathListSeparator))
 	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0", "-lncheck", "final",
 		"-metadir", filepath.Join(scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", config)
@@ -86,9 +86,33 @@ func orDefault(n, otherwise int) int {
 	return n
 }
 
+// Attempts is how often Run starts TLC before it gives up finding a lasso.
+const Attempts = 5
+
+// Why a run has no verdict. After errLassoLost another run may have one.
+var (
+	errNotJudged = errors.New("could not be judged")
+	errLassoLost = errors.New("could not be judged: TLC refuted a temporal property and then failed to find the behaviour")
+)
+
 // Run runs TLC to its end and returns what it found. A violation is a result; an
 // error means that nothing could be judged, and names the log.
+//
+// TLC 2.18 looks for the two parts of a lasso in two threads at once, and one of
+// them changes a table that the other reads (LiveWorker.printTrace, DiskGraph.getPath).
+// About one such run in twenty ends in an exception and without a behaviour: it is
+// made again.
 func Run(ctx context.Context, j Job) (Result, error) {
+	for attempt := 1; ; attempt++ {
+		r, err := run(ctx, j)
+		if attempt == Attempts || !errors.Is(err, errLassoLost) {
+			return r, err
+		}
+	}
+}
+
+// run runs TLC once.
+func run(ctx context.Context, j Job) (Result, error) {
 	for _, path := range []string{j.Jar, j.Module} {
 		if _, err := os.Stat(path); err != nil {
 			return Result{}, fmt.Errorf("tlc: %w", err)
@@ -199,10 +223,14 @@ func judge(code int, r *Result, j Job, stderr string) error {
 	if reason == "" && code < 0 {
 		reason = "somebody ended it"
 	}
+	cause := errNotJudged
+	if r.Verdict == (Verdict{Kind: Property}) && code > 0 && !r.outOfMemory {
+		cause = errLassoLost
+	}
 	r.Verdict = Verdict{Kind: Failed}
 	where := ""
 	if j.Log != "" {
 		where = "; its output is in " + j.Log
 	}
-	return fmt.Errorf("tlc: %s could not be judged (exit code %d%s): %s", filepath.Base(j.Module), code, where, reason)
+	return fmt.Errorf("tlc: %s %w (exit code %d%s): %s", filepath.Base(j.Module), cause, code, where, reason)
 }

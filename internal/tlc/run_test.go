@@ -2,8 +2,12 @@ package tlc_test
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -90,4 +94,49 @@ func TestACancelledRunLeavesNothingRunning(t *testing.T) {
 	cancel()
 	_, err := tlc.Run(ctx, tlc.Job{Jar: tlctest.Jar(t), Module: "testdata/Clock.tla", Config: "testdata/Holds.cfg"})
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// fakeJava puts a java before the real one on the PATH that does what script says. It
+// finds its number among the runs in $n.
+func fakeJava(t *testing.T, script string) {
+	t.Helper()
+	dir := t.TempDir()
+	real, err := exec.LookPath("java")
+	require.NoError(t, err)
+	text := fmt.Sprintf("#!/bin/sh\necho >>%[1]s/runs\nn=$(wc -l <%[1]s/runs)\njava=%[2]s\n%[3]s", dir, real, script)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "java"), []byte(text), 0o700))
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// lassoLost is how TLC 2.18 ends when its two searches for a lasso disturb each other.
+const lassoLost = `cat <<'END'
+@!@!@STARTMSG 2116:1 @!@!@
+Temporal properties were violated.
+@!@!@ENDMSG 2116 @!@!@
+@!@!@STARTMSG 1000:1 @!@!@
+TLC threw an unexpected exception.
+: Read past end of file (increase with setLength)?
+@!@!@ENDMSG 1000 @!@!@
+END
+exit 1
+`
+
+func TestALostLassoIsLookedForAgain(t *testing.T) {
+	fakeJava(t, `[ "$n" -gt 2 ] && exec "$java" "$@"`+"\n"+lassoLost)
+	c, err := check(t, tlc.Model{Config: "Strikes", Expect: "property Strikes"})
+	require.NoError(t, err)
+	require.True(t, c.Passed(), c.Wrong)
+}
+
+func TestALassoThatIsLostEachTimeIsNoVerdict(t *testing.T) {
+	fakeJava(t, `[ "$n" -gt `+strconv.Itoa(tlc.Attempts)+` ] && exec "$java" "$@"`+"\n"+lassoLost)
+	_, err := check(t, tlc.Model{Config: "Strikes", Expect: "property Strikes"})
+	require.ErrorContains(t, err, "could not be judged")
+	require.ErrorContains(t, err, "Read past end of file")
+}
+
+func TestOtherEndsOfTLCAreNotTriedAgain(t *testing.T) {
+	fakeJava(t, `[ "$n" -gt 1 ] && exec "$java" "$@"`+"\n"+strings.Replace(lassoLost, "2116:1", "2115:1", 1))
+	_, err := check(t, tlc.Model{Config: "Strikes", Expect: "property Strikes"})
+	require.ErrorContains(t, err, "could not be judged")
 }
