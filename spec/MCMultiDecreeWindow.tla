@@ -46,12 +46,7 @@ MCNext ==
          /\ UNCHANGED <<fullVotes, fullLedger>>
 
 (* Windows are what they are said to be.                                   *)
-WindowsAreRight ==
-  \A p \in Participant :
-    /\ votes[p] = From(fullVotes[p], lo[p])
-    /\ From(ledger[p], lo[p]) = From(fullLedger[p], lo[p])
-    /\ ledger[p] \subseteq fullLedger[p]
-    /\ Maximum({0} \cup InstancesOf(ledger[p])) = Maximum({0} \cup InstancesOf(fullLedger[p]))
+WindowsAreRight == AreWindowsOf(fullVotes, fullLedger)
 
 (* With the full sets each step is one of MultiDecree.                     *)
 StepsAreTheFullOnes == [][Full!Next]_(Full!vars)

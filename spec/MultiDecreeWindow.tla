@@ -59,6 +59,14 @@ Raise(p, n) ==
   /\ ledger' = [ledger EXCEPT ![p] = FromWithLast(@, n)]
   /\ UNCHANGED <<lastTried, nextBal, cut, snapshot, written, volatileVars, msgs>>
 
+(* True iff what is kept is what the full votes and ledgers have there.    *)
+AreWindowsOf(allVotes, allEntries) ==
+  \A p \in Participant :
+    /\ votes[p] = From(allVotes[p], lo[p])
+    /\ From(ledger[p], lo[p]) = From(allEntries[p], lo[p])
+    /\ ledger[p] \subseteq allEntries[p]
+    /\ Maximum({0} \cup InstancesOf(ledger[p])) = Maximum({0} \cup InstancesOf(allEntries[p]))
+
 (* What becomes of votes or a ledger in a step that adds these and leaves  *)
 (* the cut there: truncation takes away what is at or below it.            *)
 Grown(S, added, floor) == {x \in S : x.instance > floor /\ x.instance \notin InstancesOf(added)} \cup added

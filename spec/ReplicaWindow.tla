@@ -8,7 +8,9 @@
 (* the window.  ReadPoint, in HandleQuery, asks for the greatest entry,    *)
 (* which a window always has.  Nothing here looks at votes.  So the steps  *)
 (* below are those of Replica, as those of MultiDecreeWindow are those of  *)
-(* MultiDecree.                                                            *)
+(* MultiDecree.  MCReplicaWindow has TLC check this.  Lost by              *)
+(* ReplicaWindowUnguarded, and by ReplicaWindowLastForgotten, which keeps  *)
+(* no greatest entry.                                                      *)
 (***************************************************************************)
 EXTENDS Replica, MultiDecreeWindow
 
