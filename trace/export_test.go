@@ -23,7 +23,7 @@ func (o ValidateOptions) Unchecked() ValidateOptions {
 
 // InLanes validates a trace in so many lanes, if it has so many events for each.
 func (o ValidateOptions) InLanes(lanes, events int) ValidateOptions {
-	o.Runs, o.least = lanes, events
+	o.Workers, o.least = lanes, events
 	return o
 }
 

@@ -29,8 +29,34 @@ type batch struct {
 	spans     []span
 }
 
+// fault is where TLC does not take a line.
+type fault struct {
+	batch *batch
+	span  span
+}
+
 // judged is how many lines TLC has to take.
 func (b *batch) judged() int { return b.lines - b.skipped }
+
+// traces is how many traces are in the batch, whole or in lanes.
+func (b *batch) traces() int {
+	all := map[int]bool{}
+	for _, s := range b.spans {
+		all[s.trace] = true
+	}
+	return len(all)
+}
+
+// workers is with how many threads of so many TLC judges the batch: as many as there are
+// traces and lanes as long as the longest. Another would but wait, and to wake it at
+// each step costs the others half of their time.
+func (b *batch) workers(most int) int {
+	longest := 1
+	for _, s := range b.spans {
+		longest = max(longest, s.lines-s.skipped)
+	}
+	return max(1, min(most, (b.judged()+longest/2)/longest))
+}
 
 // span is where a trace stands in its batch.
 type span struct {
@@ -41,7 +67,7 @@ type span struct {
 	events  int
 	counts  map[string]int // The events of each action.
 	windows []window       // A line of its own after an event.
-	skipped int            // How many lines at the beginning are not judged, for they are no part of the lane.
+	skipped int            // How many lines after the header are not judged, for they are no part of the lane.
 	lane    *lane          // nil if it is all of the trace.
 }
 
@@ -64,6 +90,14 @@ func (s span) place(line int) (place int, isWindow bool) {
 // one that it did not take; -1 if it took all.
 func (s span) taken(reached []byte) int {
 	return slices.Index(reached[s.start-1+s.skipped:s.start-1+s.lines], 0)
+}
+
+// begins is the line to which TLC goes from the header, or 0 if nothing is skipped.
+func (s span) begins() int {
+	if s.skipped == 0 {
+		return 0
+	}
+	return s.start + s.skipped
 }
 
 func newBatch(dir, constants string) (*batch, error) {

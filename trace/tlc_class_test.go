@@ -21,7 +21,7 @@ func checkClass(t *testing.T, formula string) tlc.Result {
 	require.NoError(t, err)
 	config, batch := filepath.Join(dir, "check.cfg"), filepath.Join(dir, "batch")
 	require.NoError(t, os.WriteFile(config, fmt.Appendf(nil, "INIT Init\nNEXT Next\nCONSTANT Checked <- %s\n", formula), 0o600))
-	require.NoError(t, os.WriteFile(batch, []byte("{}\n"), 0o600))
+	require.NoError(t, os.WriteFile(batch, []byte("{}\n{\"event\":7}\n"), 0o600))
 	result, err := tlc.Run(t.Context(), tlc.Job{
 		Jar: jar, Module: filepath.Join("testdata", "tlc", "TraceIOCheck.tla"), Config: config,
 		Library: []string{filepath.Join("testdata", "tlc"), folder}, Classpath: []string{classes},
@@ -32,7 +32,7 @@ func checkClass(t *testing.T, formula string) tlc.Result {
 }
 
 func TestTheClassDoesWhatTheModuleDefines(t *testing.T) {
-	for _, formula := range []string{"Right", "SameRecords", "OfClients", "Agreement"} {
+	for _, formula := range []string{"Right", "SameRecords", "OfClients", "Lookups", "Agreement"} {
 		require.Equal(t, tlc.Holds, checkClass(t, formula).Verdict.Kind, formula)
 	}
 	require.Equal(t, tlc.Assume, checkClass(t, "OneIsWrong").Verdict.Kind)

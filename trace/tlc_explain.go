@@ -58,6 +58,7 @@ func ExplainAll(ctx context.Context, traces []*Trace, p Protocol, o ValidateOpti
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
+	o.Workers = 1 // The trace is not split.
 	v := newValidation(p, o, dir)
 	for _, t := range traces {
 		if err := v.add(t); err != nil {

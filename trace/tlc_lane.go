@@ -86,6 +86,14 @@ func (l *lane) trace(t *Trace) *Trace {
 	return upTo
 }
 
+// beginning are the states in which the lane begins, none if the trace does.
+func (l *lane) beginning() []start {
+	if l == nil || l.from == 0 {
+		return nil
+	}
+	return l.begin
+}
+
 // stops are the lines [end] of a lane that is not the last.
 func (l *lane) stops() []start {
 	if l == nil || l.last {
@@ -209,12 +217,12 @@ func (v *validation) addLane(index int, t *Trace) error {
 	return v.toTLC(index, t, l.within(t, j.refusal), l)
 }
 
-// laneLength is how many events a lane must have for it to pay that another TLC starts.
-const laneLength = 150_000
+// laneLength is how many events a lane must have for it to pay that there is one.
+const laneLength = 25_000
 
-// split is the trace in as many lanes as TLC may run at a time, if they are long enough.
+// split is the trace in as many lanes as TLC has threads, if they are long enough.
 func (v *validation) split(t *Trace) []*lane {
-	n := min(v.o.Runs, len(t.Events)/cmp.Or(v.o.least, laneLength))
+	n := min(v.o.Workers, len(t.Events)/cmp.Or(v.o.least, laneLength))
 	if n < 2 || v.o.unchecked {
 		return nil
 	}

@@ -33,7 +33,7 @@ func TestLanesTogetherJudgeEachLineOnce(t *testing.T) {
 		require.NoError(t, errs[i])
 		require.Equal(t, []bool{true}, report.Accepted)
 		require.Equal(t, 1, report.Agreed)
-		require.EqualValues(t, 1+report.Events+3, report.States, "where it begins, its events, and where each node ends")
+		require.EqualValues(t, 1+min(i, 1)+report.Events+3, report.States, "its header, where it begins, its events, and where each node ends")
 		require.Equal(t, next, report.Lane.First)
 		next = report.Lane.Last + 1
 		events += report.Events
@@ -95,8 +95,8 @@ func TestAWrongStateWhereLanesMeetIsRejected(t *testing.T) {
 		from, to string
 		lost     []int // The lines of the batch that TLC does not reach.
 	}{
-		"none is wrong":          {2, `"nextBal":[1,1]`, `"nextBal":[1,1]`, lines(1, 6)},
-		"it begins with another": {2, `"node":1,"lo":0,"state":{"decree":"","lastTried":[1,1]`, `"node":1,"lo":0,"state":{"decree":"","lastTried":[2,1]`, append(lines(1, 6), lines(8, 16)...)},
+		"none is wrong":          {2, `"nextBal":[1,1]`, `"nextBal":[1,1]`, lines(2, 6)},
+		"it begins with another": {2, `"node":1,"lo":0,"state":{"decree":"","lastTried":[1,1]`, `"node":1,"lo":0,"state":{"decree":"","lastTried":[2,1]`, append(lines(2, 6), lines(8, 16)...)},
 		"it ends with another":   {1, `{"end":{"node":1,"lo":0,"state":{"decree":"","lastTried":[1,1]`, `{"end":{"node":1,"lo":0,"state":{"decree":"","lastTried":[2,1]`, lines(8, 10)},
 		"a node is another":      {1, `{"end":{"node":3`, `{"end":{"node":4`, lines(10, 10)},
 	} {
@@ -108,6 +108,34 @@ func TestAWrongStateWhereLanesMeetIsRejected(t *testing.T) {
 			for line := range reached {
 				require.Equal(t, !slices.Contains(c.lost, line), reached[line], "line %d", line)
 			}
+		})
+	}
+}
+
+// The lanes of a trace stand in one batch: each begins where its header says, and the
+// threads of TLC judge both.
+func TestAWrongStateWhereTwoLanesOfABatchMeetIsRejected(t *testing.T) {
+	const begins, ends = `"node":1,"lo":0,"state":{"decree":"","lastTried":`, `{"end":{"node":1,"lo":0,"state":{"decree":"","lastTried":`
+	for name, c := range map[string]struct {
+		from, to string
+		lost     []int // The lines of the batch that TLC does not reach.
+	}{
+		"none is wrong":          {begins, begins, lines(12, 16)},
+		"it begins with another": {`"nodes":[{` + begins + `[1,1]`, `"nodes":[{` + begins + `[2,1]`, append(lines(12, 16), lines(18, 26)...)},
+		"it ends with another":   {ends + `[1,1]`, ends + `[2,1]`, append(lines(8, 10), lines(12, 16)...)},
+		"it begins elsewhere":    {`"lane":{"line":17`, `"lane":{"line":18`, append(lines(12, 17), lines(21, 26)...)},
+		"it is no lane":          {`"lane":{`, `"lame":{`, lines(12, 26)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			reached, err := trace.Reached(context.Background(), t.TempDir(), []*trace.Trace{told(t)}, protocol, options(t).InLanes(2, 6), c.from, c.to)
+			require.NoError(t, err)
+			var lost []int
+			for _, line := range lines(1, len(reached)) {
+				if !reached[line] {
+					lost = append(lost, line)
+				}
+			}
+			require.Equal(t, c.lost, lost)
 		})
 	}
 }

@@ -28,9 +28,9 @@ func (w *batchWriter) line(line []byte) {
 // lines writes all lines.
 func (w *batchWriter) lines() error {
 	next := w.at + 1 + len(w.t.Events) + len(w.windows) + len(w.t.Ends) + len(w.lane.stops())
-	from, begin := 0, []start(nil)
-	if w.lane != nil && w.lane.from > 0 {
-		from, begin = w.at+w.lane.from, w.lane.begin
+	from, begin := 0, w.lane.beginning()
+	if begin != nil {
+		from = w.at + w.lane.from
 	}
 	line, err := headerLine(w.t.Header, next, from, begin)
 	if err != nil {
@@ -44,7 +44,7 @@ func (w *batchWriter) lines() error {
 }
 
 // headerLine is the first line of a trace; next is the line after the trace. If from is
-// not 0, TLC begins on that line, with the nodes in those states.
+// not 0, TLC goes from there to that line, with the nodes in those states.
 func headerLine(h Header, next, from int, begin []start) ([]byte, error) {
 	header, err := marshal(h)
 	if err != nil {

@@ -3,7 +3,6 @@ package trace
 import (
 	"bufio"
 	"context"
-	"errors"
 	"maps"
 	"os"
 	"slices"
@@ -16,24 +15,24 @@ func (v *validation) explainFirst(ctx context.Context) (*Explanation, error) {
 	first := slices.Min(slices.Collect(maps.Keys(v.rejections)))
 	r := v.rejections[first]
 	x := &Explanation{Trace: r.Trace, Line: r.Line, Reason: r.Reason}
-	b := v.faults[first]
-	if b == nil || len(b.spans) > 1 {
+	f, judged := v.faults[first]
+	if !judged || f.batch.traces() > 1 {
 		return nil, nil
 	}
-	b, err := b.resumed(v.dir, v.near[first], v.p.Grows)
+	b, err := f.resumed(v.dir, v.near[first], v.p.Grows)
 	if err != nil {
 		return nil, err
 	}
 	return x, v.explain(ctx, b, func(int) *Explanation { return x })
 }
 
-// resumed is the batch of one trace with TLC beginning at the checkpoint.
-func (b *batch) resumed(dir string, c checkpoint, g Growth) (*batch, error) {
-	s, lo, skipped := b.spans[0], map[int]int{}, c.events
-	if s.lane != nil {
-		for _, node := range s.lane.begin {
-			lo[node.Node] = node.Lo
-		}
+// resumed is the batch of the trace, or lane, at fault alone, with TLC beginning at the
+// checkpoint if that lies in it.
+func (f fault) resumed(dir string, c checkpoint, g Growth) (*batch, error) {
+	s, lo, skipped := f.span, map[int]int{}, c.events
+	begin := s.lane.beginning()
+	for _, node := range begin {
+		lo[node.Node] = node.Lo
 	}
 	for _, w := range s.windows {
 		if w.after < c.events {
@@ -41,25 +40,21 @@ func (b *batch) resumed(dir string, c checkpoint, g Growth) (*batch, error) {
 			skipped++
 		}
 	}
-	if c.events == 0 || skipped <= s.skipped {
-		return b, nil
+	if c.events > 0 && skipped > s.skipped {
+		var err error
+		if begin, err = starts(c.states, lo, g); err != nil {
+			return nil, err
+		}
+		s.skipped = skipped
 	}
-	s.skipped = skipped
-	begin, err := starts(c.states, lo, g)
-	if err != nil {
-		return nil, err
-	}
-	return b.beginning(dir, s, begin)
+	return f.batch.alone(dir, s, begin)
 }
 
-// beginning is a copy of the batch of one trace in which TLC begins in these states,
-// after the lines that the span skips.
-func (b *batch) beginning(dir string, s span, begin []start) (*batch, error) {
+// alone is a copy of the batch of which nothing but the span is judged, beginning with
+// these states after the lines that it skips. All lines stand where they stood: the
+// first is the header of a trace without events, unless the span begins there.
+func (b *batch) alone(dir string, s span, begin []start) (*batch, error) {
 	first, err := b.read([]int{1})
-	if err != nil {
-		return nil, err
-	}
-	header, err := headerLine(*first[0].Header, s.start+s.lines, s.start+s.skipped, begin)
 	if err != nil {
 		return nil, err
 	}
@@ -68,21 +63,31 @@ func (b *batch) beginning(dir string, s span, begin []start) (*batch, error) {
 		return nil, err
 	}
 	defer from.Close()
-	lines := bufio.NewReaderSize(from, 1<<20)
-	for more := true; more; { // The old header, however long.
-		if _, err = lines.ReadSlice('\n'); err != nil && !errors.Is(err, bufio.ErrBufferFull) {
-			return nil, err
-		}
-		more = err != nil
-	}
 	copied, err := newBatch(dir, b.constants)
 	if err != nil {
 		return nil, err
 	}
-	copied.write(header)
-	if _, err := lines.WriteTo(copied.out); err != nil {
-		return nil, err
+	lines := bufio.NewReaderSize(from, 1<<20)
+	for at := 1; at < s.start+s.lines; at++ {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case at == s.start:
+			line, err = headerLine(*first[0].Header, s.start+s.lines, s.begins(), begin)
+		case at == 1:
+			line, err = headerLine(*first[0].Header, s.start, 0, nil)
+		case at < s.start:
+			line = []byte("{}")
+		default:
+			line = line[:len(line)-1]
+		}
+		if err != nil {
+			return nil, err
+		}
+		copied.write(line)
 	}
-	copied.lines, copied.spans = b.lines, []span{s}
+	copied.spans = []span{s}
 	return copied, copied.close()
 }

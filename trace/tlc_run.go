@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
@@ -22,7 +23,7 @@ func (v *validation) judge(ctx context.Context) error {
 	progress := v.progress()
 	reached, results := make([][]byte, len(v.batches)), make([]tlc.Result, len(v.batches))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(v.o.Runs)
+	free := semaphore.NewWeighted(int64(v.o.Workers))
 	for i, b := range v.batches {
 		if err := b.close(); err != nil {
 			return err
@@ -32,7 +33,11 @@ func (v *validation) judge(ctx context.Context) error {
 			return err
 		}
 		job.Progress = progress(i)
+		if err := free.Acquire(ctx, int64(job.Workers)); err != nil {
+			break // Another run failed, and says why.
+		}
 		group.Go(func() (err error) {
+			defer free.Release(int64(job.Workers))
 			if reached[i], results[i], err = runBatch(ctx, b, job); err != nil {
 				return b.locate(err)
 			}
@@ -43,7 +48,7 @@ func (v *validation) judge(ctx context.Context) error {
 		return err
 	}
 	v.took = time.Since(begin)
-	v.report.PeakBytes = most(results, v.o.Runs)
+	v.report.PeakBytes = most(results, v.o.Workers)
 	for i, b := range v.batches {
 		v.report.States += results[i].Distinct
 		if err := v.reject(b, reached[i]); err != nil {
@@ -149,6 +154,7 @@ func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 		Library:   []string{spec, folder},
 		Classpath: []string{classes},
 		Defines:   []string{"lockstep.batch=" + b.path, "lockstep.reached=" + b.path + ".reached"},
+		Workers:   b.workers(v.o.Workers),
 		HeapMB:    cmp.Or(v.o.HeapMB, 2048),
 		Brief:     b.lines < briefLines,
 		Log:       v.o.Log,

@@ -28,13 +28,13 @@ type ValidateOptions struct {
 	HeapMB   int                   // The bound on Java's memory; 2048 if 0.
 	Progress func(done, total int) // Called now and then with the lines that TLC has judged, if not nil.
 	Lane     Shard                 // Judge only the part of a single trace that falls to this shard; all of it if zero.
-	Runs     int                   // How many TLC may run at a time, 1 if 0. A long trace is split into as many lanes.
+	Workers  int                   // With how many threads TLC judges, 1 if 0. A long trace is split into as many lanes.
 	Explain  bool                  // Explain the first rejection, too.
 	TLCAlone bool                  // Do not compare with the Go twins, for whoever does so himself.
 
 	config    string // Another configuration of the trace spec, for tests.
 	unchecked bool   // Leave out Check, for tests of what TLC sees by itself.
-	least     int    // A lane has at least so many events, and checkpoints are a tenth of that apart; 150,000 if 0.
+	least     int    // A lane has at least so many events, and checkpoints are a tenth of that apart; laneLength if 0.
 }
 
 // Validate tells which traces are behaviours of the spec; see ValidateAll.
@@ -102,13 +102,13 @@ type validation struct {
 	checkers map[string]*checker // By the constants.
 	twins    map[int]*Rejection  // Where the Go twins do not take a trace, by its position.
 	near     map[int]checkpoint  // States not long before that, by its position.
-	faults   map[int]*batch      // In which TLC does not take a line of it, by its position.
+	faults   map[int]fault       // Where TLC does not take a line of it, by its position.
 	took     time.Duration       // Of TLC.
 }
 
 func newValidation(p Protocol, o ValidateOptions, dir string) *validation {
-	o.Runs = max(1, o.Runs)
-	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}, near: map[int]checkpoint{}, faults: map[int]*batch{}}
+	o.Workers = max(1, o.Workers)
+	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}, near: map[int]checkpoint{}, faults: map[int]fault{}}
 }
 
 // add has Go judge a trace and writes it to the batch of its constants.
@@ -193,8 +193,8 @@ func (v *validation) toTLC(index int, t *Trace, refusal *Rejection, lanes ...*la
 	if refusal != nil {
 		v.twins[index] = refusal
 	}
-	for i, l := range lanes {
-		b, err := v.batchFor(string(t.Header.Constants), i > 0)
+	for _, l := range lanes {
+		b, err := v.batchFor(string(t.Header.Constants))
 		if err != nil {
 			return err
 		}
@@ -206,9 +206,9 @@ func (v *validation) toTLC(index int, t *Trace, refusal *Rejection, lanes ...*la
 }
 
 // batchFor is the batch of traces with these constants that has room, or another one.
-func (v *validation) batchFor(constants string, another bool) (*batch, error) {
+func (v *validation) batchFor(constants string) (*batch, error) {
 	for _, b := range slices.Backward(v.batches) {
-		if b.constants == constants && b.bytes < maxBatch && !another {
+		if b.constants == constants && b.bytes < maxBatch {
 			return b, nil
 		}
 	}
@@ -247,7 +247,7 @@ func (v *validation) reject(b *batch, reached []byte) error {
 		}
 		if v.rejections[s.trace] == nil {
 			v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: reason}
-			v.faults[s.trace] = b
+			v.faults[s.trace] = fault{b, s}
 		}
 	}
 	return nil

@@ -111,11 +111,21 @@ func readTrace(path string, p trace.Protocol) (*trace.Trace, error) {
 	return trace.Read(path, f, p)
 }
 
+// readLines reads a merged trace that is to be validated.
+func readLines(path string, p trace.Protocol) (*trace.Trace, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return trace.ReadLines(path, f, p)
+}
+
 // readTraces reads merged traces one after the other.
-func readTraces(files []string, p trace.Protocol) iter.Seq2[*trace.Trace, error] {
+func readTraces(files []string, p trace.Protocol, read func(path string, p trace.Protocol) (*trace.Trace, error)) iter.Seq2[*trace.Trace, error] {
 	return func(yield func(*trace.Trace, error) bool) {
 		for _, file := range files {
-			if !yield(readTrace(file, p)) {
+			if !yield(read(file, p)) {
 				return
 			}
 		}

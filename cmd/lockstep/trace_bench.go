@@ -20,7 +20,7 @@ import (
 
 func newTraceBench(io console) *cobra.Command {
 	var asJSON bool
-	var most, runs int
+	var most, workers int
 	cmd := &cobra.Command{
 		Use:   "bench SPEC",
 		Short: "Measure what validation costs as traces grow",
@@ -35,7 +35,7 @@ presidents, and participants that fall behind. The start of TLC is told apart.`,
 			if err != nil {
 				return err
 			}
-			rows, err := runTraceBench(cmd.Context(), io, root, args[0], most, runs)
+			rows, err := runTraceBench(cmd.Context(), io, root, args[0], most, workers)
 			if err != nil {
 				return err
 			}
@@ -46,18 +46,18 @@ presidents, and participants that fall behind. The start of TLC is told apart.`,
 		},
 	}
 	cmd.Flags().IntVar(&most, "most", 1_000_000, "leave out the rows with more events in all")
-	cmd.Flags().IntVar(&runs, "runs", runtime.NumCPU(), "how many TLC to run at a time on a long trace")
+	cmd.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "with how many threads TLC judges")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
 	return cmd
 }
 
-func runTraceBench(ctx context.Context, io console, root, spec string, most, runs int) ([]trace.CostRow, error) {
+func runTraceBench(ctx context.Context, io console, root, spec string, most, workers int) ([]trace.CostRow, error) {
 	walk, ok := catalog.Walks[spec]
 	if !ok {
 		return nil, hinted{fmt.Errorf("no spec %q has walks to measure", spec), "there are " + strings.Join(slices.Sorted(maps.Keys(catalog.Walks)), ", ")}
 	}
-	if runs < 1 {
-		return nil, fmt.Errorf("--runs %d: want at least one", runs)
+	if workers < 1 {
+		return nil, fmt.Errorf("--workers %d: want at least one", workers)
 	}
 	sizes := trace.CostSizes
 	if spec == catalog.ReplicaTrace.Spec {
@@ -71,7 +71,7 @@ func runTraceBench(ctx context.Context, io console, root, spec string, most, run
 	defer at.done()
 	return trace.Cost(ctx, walk, sizes, catalog.Traces[spec], trace.ValidateOptions{
 		Root:     root,
-		Runs:     runs,
+		Workers:  workers,
 		Progress: func(done, total int) { at.show("%d of %d lines", done, total) },
 	})
 }

@@ -60,7 +60,7 @@ func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trac
 		return trace.KillTable{}, err
 	}
 	var traces []*trace.Trace
-	for t, err := range readTraces(o.files, p) {
+	for t, err := range readTraces(o.files, p, readTrace) {
 		if err != nil {
 			return trace.KillTable{}, err
 		}

@@ -17,11 +17,11 @@ import (
 )
 
 type traceValidateOptions struct {
-	root  string
-	files []string
-	all   bool // Explain every rejection, not only the first.
-	runs  int  // How many TLC may run at a time.
-	shard trace.Shard
+	root    string
+	files   []string
+	all     bool // Explain every rejection, not only the first.
+	workers int  // With how many threads TLC judges.
+	shard   trace.Shard
 }
 
 // validateReport is what lockstep trace validate prints.
@@ -45,12 +45,11 @@ func newTraceValidate(io console) *cobra.Command {
 		Use:   "validate TRACE...",
 		Short: "Have TLC judge whether traces are behaviours of the spec",
 		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec.
-All traces with the same constants are judged in one run of TLC; one of more than
-300,000 events is split into as many parts as there are processors, with a TLC for
-each (--runs). A rejection is explained: which line, which conjunct of which action
-is false, the state before it, and the Go function that logged it. The Go twins judge
-the traces too; if they do not say the same, of the same line, nothing is judged (exit
-code 2).
+All traces with the same constants are judged in one run of TLC, with a thread for each
+processor (--workers); a long trace is split into as many parts. A rejection is
+explained: which line, which conjunct of which action is false, the state before it,
+and the Go function that logged it. The Go twins judge the traces too; if they do not
+say the same, of the same line, nothing is judged (exit code 2).
 
 With --shard i/n as many machines can share the work: each is given the same traces,
 and another i from 1 to n. Of many traces a shard judges one in n; a single trace is
@@ -67,8 +66,8 @@ split into n parts. All holds iff every shard does.`,
 					return fmt.Errorf("--shard: %w", err)
 				}
 			}
-			if o.runs < 1 {
-				return fmt.Errorf("--runs %d: want at least one", o.runs)
+			if o.workers < 1 {
+				return fmt.Errorf("--workers %d: want at least one", o.workers)
 			}
 			if o.root, err = checkout(cmd); err != nil {
 				return err
@@ -84,7 +83,7 @@ split into n parts. All holds iff every shard does.`,
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "explain-all", false, "explain every rejection, not only the first")
-	cmd.Flags().IntVar(&o.runs, "runs", runtime.NumCPU(), "how many TLC to run at a time, each with up to 2 GB")
+	cmd.Flags().IntVar(&o.workers, "workers", runtime.NumCPU(), "with how many threads TLC judges")
 	cmd.Flags().StringVar(&shard, "shard", "", "judge only the i-th of n parts of the work, written i/n")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
@@ -122,10 +121,10 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 			at.show("%d of %d lines", done, total)
 		},
 		Lane:    o.shard,
-		Runs:    o.runs,
+		Workers: o.workers,
 		Explain: !o.all,
 	}
-	judged, err := trace.ValidateAll(ctx, readTraces(o.files, p), p, options)
+	judged, err := trace.ValidateAll(ctx, readTraces(o.files, p, readLines), p, options)
 	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
 	if err != nil {
 		return report, disagreed(err)

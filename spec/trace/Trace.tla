@@ -42,22 +42,23 @@
 (* and none is invented.  None is missed, for the line determines the step *)
 (* and so the state.                                                       *)
 (*                                                                         *)
-(* A lane.  One long trace can be judged in parts, its lanes, by as many   *)
-(* runs of TLC as there are.  The header of such a batch has a lane        *)
-(* [line, nodes]: TLC begins on that line, with the nodes as they are      *)
-(* there.  The batch ends with the last event of the lane and lines [end]: *)
-(* the nodes as they are where the next lane begins, or, in the last lane, *)
-(* as they ended.  All events before stand in the batch on their lines, at *)
-(* least those that sent what the lane receives.  Why the trace is a       *)
-(* behaviour of the spec if each of its lanes is accepted, and begins with *)
-(* just what the lane before ended with: by induction over the lanes.  The *)
-(* first begins as the spec does.  The steps of a lane lead to the states  *)
-(* in its lines [end], which were given and are compared, and from these   *)
-(* the next lane begins.  Received(m) looks up a line that may stand       *)
-(* before the lane; that what is recorded there was sent by the spec, the  *)
-(* lane in which it stands has shown.  So wherever the states come from,   *)
-(* they can but reject: a wrong one is either not what a lane ends with,   *)
-(* or not what the next begins with.                                       *)
+(* A lane.  One long trace can be judged in parts, its lanes, at the same  *)
+(* time: by several threads of TLC, or on several machines.  Each stands   *)
+(* in a batch like a trace.  Its header has a lane [line, nodes]: a step   *)
+(* leads from the header to that line, with the nodes as they are there.   *)
+(* It ends with the last event of the lane and lines [end]: the nodes as   *)
+(* they are where the next lane begins, or, in the last lane, as they      *)
+(* ended.  All events before stand on their lines, at least those that     *)
+(* sent what the lane receives.  Why the trace is a behaviour of the spec  *)
+(* if each of its lanes is accepted, and begins with just what the lane    *)
+(* before ended with: by induction over the lanes.  The first begins as    *)
+(* the spec does.  The steps of a lane lead to the states in its lines     *)
+(* [end], which were given and are compared, and from these the next lane  *)
+(* begins.  Received(m) looks up a line that may stand before the lane;    *)
+(* that what is recorded there was sent by the spec, the lane in which it  *)
+(* stands has shown.  So wherever the states come from, they can but       *)
+(* reject: a wrong one is either not what a lane ends with, or not what    *)
+(* the next begins with.                                                   *)
 (*                                                                         *)
 (* So the hints can but reject, or stop TLC: a wrong sender is no sender;  *)
 (* a wrong next skips lines, which then are not reached, or leads to what  *)
@@ -84,13 +85,12 @@ Read(n) == Line(n, Sets)
 (* all its traces.                                                         *)
 Constants == Read(1).header.constants
 
-(* True iff the batch is a lane; and what p is where the lane begins.      *)
-IsLane       == "lane" \in DOMAIN Read(1)
-LaneStart(p) == CHOOSE n \in ElementsOf(Read(1).lane.nodes) : n.node = p
+(* True iff the next step leads to where a lane begins; and what p is there.*)
+IsBeforeLane == line = start /\ "lane" \in DOMAIN Read(start)
+LaneStart(p) == CHOOSE n \in ElementsOf(Read(start).lane.nodes) : n.node = p
 -----------------------------------------------------------------------------
 (* What the next line holds: an event or an end, or nothing.               *)
-NextOf(kind) ==
-  IF line < Lines /\ kind \in DOMAIN Read(line + 1) THEN {Read(line + 1)[kind]} ELSE {}
+NextOf(kind) == IF IsBeforeLane THEN {} ELSE Held(line + 1, kind, Sets)
 
 NextEvent == NextOf("event")
 NextEnd   == NextOf("end")
@@ -107,7 +107,7 @@ SentAt(n, m) ==
          cause  == Read(line + 1).event.cause
      IN  /\ sender.node = cause.node
          /\ sender.seq = cause.seq
-         /\ \E sent \in sender.sent : Same(sent, m)
+         /\ IsAmong(m, sender.sent)
 
 (* What Received is in a trace.                                            *)
 TraceReceived(m) == SentAt(Read(line + 1).sender, m)
@@ -115,14 +115,17 @@ TraceReceived(m) == SentAt(Read(line + 1).sender, m)
 (* Of the variables of all nodes those of p, by their names.               *)
 OfNode(variables, p) == [v \in DOMAIN variables |-> variables[v][p]]
 -----------------------------------------------------------------------------
-TraceStart ==
-  \E n \in {IF IsLane THEN Read(1).lane.line ELSE 1} :
-    /\ start = 1
-    /\ line = n
-    /\ Reached(n)
+TraceStart == start = 1 /\ line = 1 /\ Reached(1)
 
 (* The last conjunct of a step that reads a line.                          *)
 Advance == line' = line + 1 /\ UNCHANGED start /\ Reached(line + 1)
+
+(* The last conjunct of the step to where a lane begins.                   *)
+EnterLane ==
+  \E n \in {Read(start).lane.line} :
+    /\ line' = n
+    /\ UNCHANGED start
+    /\ Reached(n)
 
 (* To the next trace, from the first state of this one: the variables of   *)
 (* the spec do not change, so they are the initial ones there too.         *)

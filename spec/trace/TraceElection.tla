@@ -44,16 +44,19 @@ TakeEnd ==
     /\ UNCHANGED vars
     /\ Advance
 
-(* The state in which a lane begins.                                       *)
-LaneInit ==
-  /\ ballot = [p \in Participant |-> LaneStart(p).state.ballot]
-  /\ role = [p \in Participant |-> LaneStart(p).state.role]
-  /\ msgs = {}
+(* To where a lane begins.                                                 *)
+TakeLane ==
+  /\ IsBeforeLane
+  /\ ballot' = [p \in Participant |-> LaneStart(p).state.ballot]
+  /\ role' = [p \in Participant |-> LaneStart(p).state.role]
+  /\ msgs' = {}
+  /\ EnterLane
 
-TraceInit == (IF IsLane THEN LaneInit ELSE Init) /\ TraceStart
+TraceInit == Init /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent
   \/ TakeEnd
+  \/ TakeLane
   \/ NextTrace /\ UNCHANGED vars
 =============================================================================

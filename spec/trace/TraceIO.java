@@ -38,6 +38,7 @@ public final class TraceIO {
 
     private static final StringValue INSTANCE = new StringValue("instance");
     private static final StringValue CLIENT = new StringValue("client");
+    private static final StringValue SEQ = new StringValue("seq");
     private static final StringValue NODE = new StringValue("node");
     private static final StringValue POST = new StringValue("post");
 
@@ -59,6 +60,22 @@ public final class TraceIO {
             recent.set(slot, parsed);
         }
         return parsed.value;
+    }
+
+    public static Value Held(Value n, Value kind, Value sets) {
+        int line = ((IntValue) n).val;
+        RecordValue all = line > ends.length ? null : record(Line(n, sets)); // An empty line is no record.
+        Value held = all == null ? null : field(all, ((StringValue) kind).val);
+        return held == null ? SetEnumValue.EmptySet : new SetEnumValue(new Value[] {held}, true);
+    }
+
+    public static Value IsAmong(Value m, Value set) {
+        for (Value elem : elements(set)) {
+            if (isSame(elem, m)) {
+                return BoolValue.ValTrue;
+            }
+        }
+        return BoolValue.ValFalse;
     }
 
     /** A value that TLC cannot compare with another is another. */
@@ -144,6 +161,17 @@ public final class TraceIO {
     public static Value OfOneClient(Value set, Value c) {
         int client = ((IntValue) c).val;
         return only(set, CLIENT, n -> n == client);
+    }
+
+    public static Value LastOfClient(Value set, Value c) {
+        int client = ((IntValue) c).val;
+        int last = 0;
+        for (Value elem : elements(set)) {
+            if (number(elem, CLIENT) == client) {
+                last = Math.max(last, number(elem, SEQ));
+            }
+        }
+        return IntValue.gen(last);
     }
 
     public static Value LastInRow(Value n, Value set) {

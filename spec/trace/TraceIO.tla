@@ -21,6 +21,12 @@ Line(n, sets) == Missing
 (* no error, of values that TLC cannot compare, such as 1 and "1".         *)
 Same(a, b) == Missing
 
+(* What line n holds of that kind, or nothing.                             *)
+Held(n, kind, sets) == IF n <= Lines /\ kind \in DOMAIN Line(n, sets) THEN {Line(n, sets)[kind]} ELSE {}
+
+(* True iff m is the same value as an element of S.                        *)
+IsAmong(m, S) == \E s \in S : Same(s, m)
+
 (* True iff a is of the same kind as the example: both numbers, strings or *)
 (* booleans, tuples of one length or records with the same fields, and so  *)
 (* on for what is in them.                                                 *)
@@ -45,6 +51,9 @@ OfGreaterThan(S, i) == {x \in S : x.instance > i}
 
 (* The elements of a set that are about client c.                          *)
 OfOneClient(S, c) == {x \in S : x.client = c}
+
+(* The greatest number of what is about client c, or 0.                    *)
+LastOfClient(S, c) == Greatest({0} \cup {x.seq : x \in OfOneClient(S, c)})
 
 (* The last number such that it and all others above n are in S, or n.     *)
 LastInRow(n, S) == Greatest({m \in {n} \cup S : (n + 1) .. m \subseteq S})

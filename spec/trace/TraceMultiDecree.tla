@@ -25,13 +25,15 @@ TakeEnd ==
     /\ UNCHANGED lo
     /\ Advance
 
-TraceInit ==
-  /\ IF IsLane THEN ParliamentLaneInit ELSE Init /\ lo = [p \in Participant |-> 0]
-  /\ TraceStart
+(* To where a lane begins.                                                 *)
+TakeLane == IsBeforeLane /\ EnterParliament /\ EnterLane
+
+TraceInit == Init /\ lo = [p \in Participant |-> 0] /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent
   \/ TakeRaise
   \/ TakeEnd
+  \/ TakeLane
   \/ NextTrace /\ UNCHANGED vars /\ UNCHANGED lo
 =============================================================================

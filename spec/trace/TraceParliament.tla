@@ -76,22 +76,22 @@ Windowed(p, state) == [state EXCEPT !.votes = From(@, lo[p]), !.ledger = FromWit
 (* A lane ends with the windows with which the next begins.                *)
 EndsWithWindow(e) == "lo" \in DOMAIN e => e.lo = lo[e.node]
 
-(* What participants are where a lane begins.                              *)
-ParliamentLaneInit ==
-  /\ lastTried = [p \in Participant |-> LaneStart(p).state.lastTried]
-  /\ nextBal = [p \in Participant |-> LaneStart(p).state.nextBal]
-  /\ votes = [p \in Participant |-> LaneStart(p).state.votes]
-  /\ ledger = [p \in Participant |-> LaneStart(p).state.ledger]
-  /\ cut = [p \in Participant |-> LaneStart(p).state.cut]
-  /\ snapshot = [p \in Participant |-> LaneStart(p).state.snapshot]
-  /\ written = [p \in Participant |-> LaneStart(p).state.written]
-  /\ status = [p \in Participant |-> LaneStart(p).state.status]
-  /\ answered = [p \in Participant |-> LaneStart(p).state.answered]
-  /\ known = [p \in Participant |-> LaneStart(p).state.known]
-  /\ truncated = [p \in Participant |-> LaneStart(p).state.truncated]
-  /\ inherited = [p \in Participant |-> LaneStart(p).state.inherited]
-  /\ proposed = [p \in Participant |-> LaneStart(p).state.proposed]
-  /\ voters = [p \in Participant |-> LaneStart(p).state.voters]
-  /\ msgs = {}
-  /\ lo = [p \in Participant |-> LaneStart(p).lo]
+(* Participants become what they are where a lane begins.                  *)
+EnterParliament ==
+  /\ lastTried' = [p \in Participant |-> LaneStart(p).state.lastTried]
+  /\ nextBal' = [p \in Participant |-> LaneStart(p).state.nextBal]
+  /\ votes' = [p \in Participant |-> LaneStart(p).state.votes]
+  /\ ledger' = [p \in Participant |-> LaneStart(p).state.ledger]
+  /\ cut' = [p \in Participant |-> LaneStart(p).state.cut]
+  /\ snapshot' = [p \in Participant |-> LaneStart(p).state.snapshot]
+  /\ written' = [p \in Participant |-> LaneStart(p).state.written]
+  /\ status' = [p \in Participant |-> LaneStart(p).state.status]
+  /\ answered' = [p \in Participant |-> LaneStart(p).state.answered]
+  /\ known' = [p \in Participant |-> LaneStart(p).state.known]
+  /\ truncated' = [p \in Participant |-> LaneStart(p).state.truncated]
+  /\ inherited' = [p \in Participant |-> LaneStart(p).state.inherited]
+  /\ proposed' = [p \in Participant |-> LaneStart(p).state.proposed]
+  /\ voters' = [p \in Participant |-> LaneStart(p).state.voters]
+  /\ msgs' = {}
+  /\ lo' = [p \in Participant |-> LaneStart(p).lo]
 =============================================================================

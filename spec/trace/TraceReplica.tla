@@ -83,28 +83,29 @@ TakeEnd ==
     /\ UNCHANGED lo
     /\ Advance
 
-(* What participants and clients are where a lane begins.                  *)
-LaneInit ==
-  /\ ParliamentLaneInit
-  /\ executed = [p \in Participant |-> LaneStart(p).state.executed]
-  /\ value = [p \in Participant |-> LaneStart(p).state.value]
-  /\ sessions = [p \in Participant |-> LaneStart(p).state.sessions]
-  /\ requests = [p \in Participant |-> LaneStart(p).state.requests]
-  /\ queries = [p \in Participant |-> LaneStart(p).state.queries]
-  /\ round = [p \in Participant |-> LaneStart(p).state.round]
-  /\ confirms = [p \in Participant |-> LaneStart(p).state.confirms]
-  /\ issued = [c \in Client |-> LaneStart(c).state.issued]
-  /\ asked = [c \in Client |-> LaneStart(c).state.asked]
-  /\ outstanding = [c \in Client |-> LaneStart(c).state.outstanding]
-  /\ querying = [c \in Client |-> LaneStart(c).state.querying]
+(* To where a lane begins.                                                 *)
+TakeLane ==
+  /\ IsBeforeLane
+  /\ EnterParliament
+  /\ executed' = [p \in Participant |-> LaneStart(p).state.executed]
+  /\ value' = [p \in Participant |-> LaneStart(p).state.value]
+  /\ sessions' = [p \in Participant |-> LaneStart(p).state.sessions]
+  /\ requests' = [p \in Participant |-> LaneStart(p).state.requests]
+  /\ queries' = [p \in Participant |-> LaneStart(p).state.queries]
+  /\ round' = [p \in Participant |-> LaneStart(p).state.round]
+  /\ confirms' = [p \in Participant |-> LaneStart(p).state.confirms]
+  /\ issued' = [c \in Client |-> LaneStart(c).state.issued]
+  /\ asked' = [c \in Client |-> LaneStart(c).state.asked]
+  /\ outstanding' = [c \in Client |-> LaneStart(c).state.outstanding]
+  /\ querying' = [c \in Client |-> LaneStart(c).state.querying]
+  /\ EnterLane
 
-TraceInit ==
-  /\ IF IsLane THEN LaneInit ELSE ReplicaInit /\ lo = [p \in Participant |-> 0]
-  /\ TraceStart
+TraceInit == ReplicaInit /\ lo = [p \in Participant |-> 0] /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent
   \/ TakeRaise /\ UNCHANGED <<replicaVars, clientVars>>
   \/ TakeEnd
+  \/ TakeLane
   \/ NextTrace /\ UNCHANGED allVars /\ UNCHANGED lo
 =============================================================================

@@ -51,22 +51,25 @@ TakeEnd ==
     /\ UNCHANGED vars
     /\ Advance
 
-(* The state in which a lane begins.                                       *)
-LaneInit ==
-  /\ lastTried = [p \in Participant |-> LaneStart(p).state.lastTried]
-  /\ nextBal = [p \in Participant |-> LaneStart(p).state.nextBal]
-  /\ prevVote = [p \in Participant |-> LaneStart(p).state.prevVote]
-  /\ ledger = [p \in Participant |-> LaneStart(p).state.ledger]
-  /\ status = [p \in Participant |-> LaneStart(p).state.status]
-  /\ prevVotes = [p \in Participant |-> LaneStart(p).state.prevVotes]
-  /\ decree = [p \in Participant |-> LaneStart(p).state.decree]
-  /\ voters = [p \in Participant |-> LaneStart(p).state.voters]
-  /\ msgs = {}
+(* To where a lane begins.                                                 *)
+TakeLane ==
+  /\ IsBeforeLane
+  /\ lastTried' = [p \in Participant |-> LaneStart(p).state.lastTried]
+  /\ nextBal' = [p \in Participant |-> LaneStart(p).state.nextBal]
+  /\ prevVote' = [p \in Participant |-> LaneStart(p).state.prevVote]
+  /\ ledger' = [p \in Participant |-> LaneStart(p).state.ledger]
+  /\ status' = [p \in Participant |-> LaneStart(p).state.status]
+  /\ prevVotes' = [p \in Participant |-> LaneStart(p).state.prevVotes]
+  /\ decree' = [p \in Participant |-> LaneStart(p).state.decree]
+  /\ voters' = [p \in Participant |-> LaneStart(p).state.voters]
+  /\ msgs' = {}
+  /\ EnterLane
 
-TraceInit == (IF IsLane THEN LaneInit ELSE Init) /\ TraceStart
+TraceInit == Init /\ TraceStart
 
 TraceNext ==
   \/ TakeEvent
   \/ TakeEnd
+  \/ TakeLane
   \/ NextTrace /\ UNCHANGED vars
 =============================================================================

@@ -39,9 +39,21 @@ SameRecords ==
 Sessions == SUBSET [client: 1 .. 2, seq: 1 .. 2]
 
 OfClients ==
-  /\ \A S \in Sessions : \A c \in 0 .. 2 : OfOneClient(S, c) = {s \in S : s.client = c}
+  /\ \A S \in Sessions : \A c \in 0 .. 2 :
+       LET own == {s \in S : s.client = c}
+       IN  /\ OfOneClient(S, c) = own
+           /\ LastOfClient(S, c) \in {0} \cup {s.seq : s \in own}
+           /\ \A s \in own : s.seq <= LastOfClient(S, c)
   /\ ElementsOf(<<>>) = {}
   /\ ElementsOf(<<3, 1, 3>>) = {1, 3}
+
+(* Of the lines of the batch the second alone holds anything.              *)
+Lookups ==
+  /\ \A n \in 1 .. 3 : Held(n, "event", {}) = IF n = 2 THEN {7} ELSE {}
+  /\ Held(2, "end", {}) = {}
+  /\ IsAmong(Record(1), {Record(2), Record(1)})
+  /\ ~IsAmong(Record(1), {Record(2)})
+  /\ ~IsAmong(1, {"1"})
 
 (* Two nodes with the variables a and s; and what events may tell of them. *)
 Before == [a |-> <<1, 2>>, s |-> <<{1}, {2}>>]
