@@ -14,6 +14,7 @@ import (
 // checker knows what may stand in a trace of one run. It is for one goroutine.
 type checker struct {
 	Protocol
+	header   Header
 	twin     Twin
 	nodes    []int
 	kinds    map[int]kind     // Of nodes.
@@ -38,13 +39,15 @@ type taken struct {
 	shapes []shape // Of the messages sent.
 }
 
+func newTaken() taken { return taken{params: map[string]any{}, post: map[string]any{}} }
+
 func newChecker(p Protocol, h Header) (*checker, error) {
 	if err := p.Check(h.Constants); err != nil {
 		return nil, fmt.Errorf("constants of %s: %w", p.Spec, err)
 	}
 	twin := p.Twin(h.Constants)
-	c := &checker{Protocol: p, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, params: map[string]shape{}, messages: map[string]shape{}}
-	c.last = taken{params: map[string]any{}, post: map[string]any{}}
+	c := &checker{Protocol: p, header: h, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, params: map[string]shape{}, messages: map[string]shape{}}
+	c.last = newTaken()
 	values := newValues()
 	kinds := map[reflect.Type]kind{}
 	for _, node := range c.nodes {
@@ -62,6 +65,15 @@ func newChecker(p Protocol, h Header) (*checker, error) {
 		}
 	}
 	return c, nil
+}
+
+// another is a checker like c, for another goroutine.
+func (c *checker) another() *checker {
+	other, err := newChecker(c.Protocol, c.header)
+	if err != nil {
+		panic("trace: of these constants there is a checker already: " + err.Error())
+	}
+	return other
 }
 
 // kindOf is the kind of a node; of one that the run has not, which the causal order

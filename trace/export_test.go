@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"reflect"
+	"slices"
 )
 
 // WithConfig validates with another configuration of the trace spec.
@@ -89,4 +91,26 @@ func Plainly(example any, text string) bool {
 	c := cursor{line: []byte(text)}
 	s.read(&c, s.into)
 	return c.err == nil && c.at == len(text)
+}
+
+// Checked is what a checker finds of each event of a trace, in their order: ahead, in
+// pieces, or one by one.
+func Checked(t *Trace, p Protocol, ahead bool) ([]string, error) {
+	c, err := newChecker(p, t.Header)
+	if err != nil {
+		return nil, err
+	}
+	all := c.checkPiece(t.Events)
+	if ahead {
+		all = slices.Collect(c.checkAhead(t.Events))
+	}
+	var found []string
+	for _, x := range all {
+		held, err := marshal([]any{x.params, x.post, x.sent})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, fmt.Sprintf("%s %v", held, x.err))
+	}
+	return found, nil
 }

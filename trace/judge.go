@@ -99,14 +99,17 @@ func (j *judge) rejection() *Rejection {
 
 // trace judges a whole trace. An error says that there is nothing to judge.
 func (j *judge) trace(t *Trace) error {
-	for i := range t.Events {
+	i := 0
+	for x := range j.c.checkAll(t.Events) {
+		if x.err != nil {
+			return unreadable(t.Name, i+2, x.err)
+		}
 		if err := j.want(); err != nil {
 			return err
 		}
-		if err := j.c.event(&t.Events[i]); err != nil {
-			return unreadable(t.Name, i+2, err)
-		}
+		j.c.last = x.taken
 		j.event(&t.Events[i])
+		i++
 	}
 	for i, end := range t.Ends {
 		if err := j.c.state(end.Node, end.State); err != nil {

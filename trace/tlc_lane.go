@@ -119,25 +119,24 @@ func (l *lane) senders(events []Event) map[ID]bool {
 	return ids
 }
 
-// prepare has the lane begin and end in the states that j has, and returns what the
-// report tells of it.
-func (l *lane) prepare(t *Trace, j *judge, g Growth) (*Lane, error) {
-	windows, err := g.windows(t)
-	if err != nil {
-		return nil, err
-	}
+// prepare has the lane begin and end in the states that j has; windows are those of the
+// whole trace.
+func (l *lane) prepare(t *Trace, windows []window, j *judge, g Growth) (err error) {
 	l.lo = raised(windows, l.from)
 	l.windows = slices.DeleteFunc(slices.Clone(windows), func(w window) bool { return w.after < l.from || w.after >= l.to })
 	if l.begin, err = starts(j.wanted[l.from], l.lo, g); err != nil {
-		return nil, err
+		return err
 	}
 	end := j.wanted[l.to]
 	if l.last {
 		end = t.Ends
 	}
-	if l.end, err = starts(end, raised(windows, l.to), g); err != nil {
-		return nil, err
-	}
+	l.end, err = starts(end, raised(windows, l.to), g)
+	return err
+}
+
+// report is what the report tells of the lane.
+func (l *lane) report(t *Trace) (*Lane, error) {
 	trace, err := digestOfTrace(t)
 	if err != nil {
 		return nil, err
@@ -207,7 +206,14 @@ func (v *validation) addLane(index int, t *Trace) error {
 	if err := l.unjudged(t, j); err != nil {
 		return err
 	}
-	if v.report.Lane, err = l.prepare(t, j, v.p.Grows); err != nil {
+	windows, err := v.p.Grows.windows(t)
+	if err != nil {
+		return err
+	}
+	if err := l.prepare(t, windows, j, v.p.Grows); err != nil {
+		return err
+	}
+	if v.report.Lane, err = l.report(t); err != nil {
 		return err
 	}
 	if r := l.within(t, j.disorder); r != nil {
@@ -257,8 +263,12 @@ func (v *validation) prepared(t *Trace, j *judge, lanes []*lane) ([]*lane, error
 	}
 	last := lanes[len(lanes)-1]
 	last.to, last.last = len(t.Events), true
+	windows, err := v.p.Grows.windows(t)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range lanes {
-		if _, err := l.prepare(t, j, v.p.Grows); err != nil {
+		if err := l.prepare(t, windows, j, v.p.Grows); err != nil {
 			return nil, err
 		}
 	}
