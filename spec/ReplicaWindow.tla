@@ -9,8 +9,8 @@
 (* which a window always has.  Nothing here looks at votes.  So the steps  *)
 (* below are those of Replica, as those of MultiDecreeWindow are those of  *)
 (* MultiDecree.  MCReplicaWindow has TLC check this.  Lost by              *)
-(* ReplicaWindowUnguarded, and by ReplicaWindowLastForgotten, which keeps  *)
-(* no greatest entry.                                                      *)
+(* WindowOfReplicaUnguarded, and by WindowOfReplicaLastForgotten, which    *)
+(* keeps no greatest entry.                                                *)
 (***************************************************************************)
 EXTENDS Replica, MultiDecreeWindow
 
