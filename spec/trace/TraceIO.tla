@@ -21,12 +21,6 @@ Line(n, sets) == Missing
 (* no error, of values that TLC cannot compare, such as 1 and "1".         *)
 Same(a, b) == Missing
 
-(* What line n holds of that kind, or nothing.                             *)
-Held(n, kind, sets) == IF n <= Lines /\ kind \in DOMAIN Line(n, sets) THEN {Line(n, sets)[kind]} ELSE {}
-
-(* True iff m is the same value as an element of S.                        *)
-IsAmong(m, S) == \E s \in S : Same(s, m)
-
 (* True iff a is of the same kind as the example: both numbers, strings or *)
 (* booleans, tuples of one length or records with the same fields, and so  *)
 (* on for what is in them.                                                 *)
@@ -38,6 +32,12 @@ Reached(n) == Missing
 (* These the class does as TLC would, but sooner: TLC takes the square of  *)
 (* the size of a set, or a step of its interpreter for each element.  A    *)
 (* test compares the two (TestTheClassDoesWhatTheModuleDefines).           *)
+
+(* What line n holds of that kind, or nothing.                             *)
+Held(n, kind, sets) == IF n <= Lines /\ kind \in DOMAIN Line(n, sets) THEN {Line(n, sets)[kind]} ELSE {}
+
+(* True iff m is the same value as an element of S.                        *)
+IsAmong(m, S) == \E s \in S : Same(s, m)
 
 (* The greatest number in a set.                                           *)
 Greatest(S) == CHOOSE n \in S : \A m \in S : m <= n
