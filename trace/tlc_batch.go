@@ -11,7 +11,7 @@ import (
 // A batch that has maxBatch bytes takes no further trace, for Java maps no file of
 // more than maxMapped bytes.
 const (
-	maxBatch  = 1 << 30
+	maxBatch  = 900 << 20
 	maxMapped = 1<<31 - 1
 )
 

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -101,35 +102,33 @@ func oneProtocol(files []string) (trace.Protocol, error) {
 	return first, nil
 }
 
-// readTrace reads a merged trace.
-func readTrace(path string, p trace.Protocol) (*trace.Trace, error) {
+// reader reads a trace or a log: trace.Read, trace.ReadLines or trace.ReadLog.
+type reader func(path string, r io.Reader, p trace.Protocol) (*trace.Trace, error)
+
+// open has a file read.
+func (read reader) open(path string, p trace.Protocol) (*trace.Trace, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return trace.Read(path, f, p)
+	return read(path, f, p)
 }
 
-// readLines reads a merged trace that is to be validated.
-func readLines(path string, p trace.Protocol) (*trace.Trace, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return trace.ReadLines(path, f, p)
-}
-
-// readTraces reads merged traces one after the other.
-func readTraces(files []string, p trace.Protocol, read func(path string, p trace.Protocol) (*trace.Trace, error)) iter.Seq2[*trace.Trace, error] {
+// each has files read, one after the other.
+func (read reader) each(files []string, p trace.Protocol) iter.Seq2[*trace.Trace, error] {
 	return func(yield func(*trace.Trace, error) bool) {
 		for _, file := range files {
-			if !yield(read(file, p)) {
+			if !yield(read.open(file, p)) {
 				return
 			}
 		}
 	}
+}
+
+// readTrace reads a merged trace.
+func readTrace(path string, p trace.Protocol) (*trace.Trace, error) {
+	return reader(trace.Read).open(path, p)
 }
 
 // refuseExisting keeps a command from writing over what is there.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -63,8 +62,7 @@ func runTraceMerge(paths []string, out string) (mergeReport, error) {
 		return mergeReport{}, err
 	}
 	var logs []*trace.Trace
-	for _, file := range files {
-		log, err := readLog(file, p)
+	for log, err := range reader(trace.ReadLog).each(files, p) {
 		if err != nil {
 			return mergeReport{}, err
 		}
@@ -76,15 +74,6 @@ func runTraceMerge(paths []string, out string) (mergeReport, error) {
 	}
 	report := mergeReport{Logs: len(logs), Events: len(merged.Events), Trace: out}
 	return report, writeFile(out, func(w io.Writer) error { return trace.Write(w, merged) })
-}
-
-func readLog(path string, p trace.Protocol) (*trace.Trace, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return trace.ReadLog(path, f, p)
 }
 
 // rejected shows a rejection, which is a verdict, and returns other errors as

@@ -60,7 +60,7 @@ func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trac
 		return trace.KillTable{}, err
 	}
 	var traces []*trace.Trace
-	for t, err := range readTraces(o.files, p, readTrace) {
+	for t, err := range reader(trace.Read).each(o.files, p) {
 		if err != nil {
 			return trace.KillTable{}, err
 		}

@@ -124,7 +124,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		Workers: o.workers,
 		Explain: !o.all,
 	}
-	judged, err := trace.ValidateAll(ctx, readTraces(o.files, p, readLines), p, options)
+	judged, err := trace.ValidateAll(ctx, reader(trace.ReadLines).each(o.files, p), p, options)
 	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
 	if err != nil {
 		return report, disagreed(err)

@@ -85,7 +85,7 @@ Read(n) == Line(n, Sets)
 (* all its traces.                                                         *)
 Constants == Read(1).header.constants
 
-(* True iff the next step leads to where a lane begins; and what p is there.*)
+(* True iff the next step leads to a lane; and what p is where it begins.  *)
 IsBeforeLane == line = start /\ "lane" \in DOMAIN Read(start)
 LaneStart(p) == CHOOSE n \in ElementsOf(Read(start).lane.nodes) : n.node = p
 -----------------------------------------------------------------------------
