@@ -2,8 +2,10 @@ package explore
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,7 +22,7 @@ type TLC struct {
 	Labels   map[string]string // What TLC calls the steps of actions: the actions by those names.
 	ByCounts bool              // Compare only counts: for graphs too large to write out.
 	Timed    bool              // Run TLC once more, with nothing else to do, so that speeds can be compared.
-	Keep     string            // A folder that keeps the graphs that TLC wrote: it writes each once for all comparisons that have the same folder. None if empty.
+	Keep     string            // A folder that keeps the graphs that TLC wrote: it writes that of a module and a configuration once for all comparisons that have the same folder. None if empty.
 	HeapMB   int               // The bound on Java's memory; 4096 if 0.
 	Log      string            // The file that keeps TLC's own output; none if empty.
 	Progress func(Progress)    // Called now and then while TLC works, if not nil.
@@ -66,10 +68,15 @@ func (t TLC) run(ctx context.Context, args ...string) (TLCReport, error) {
 // dump has TLC write its graph into a file of the folder, unless one is kept, and returns
 // the file.
 func (t TLC) dump(ctx context.Context, folder string) (file string, r TLCReport, err error) {
-	file = filepath.Join(folder, filepath.Base(t.Config)+".dot")
+	config, err := os.ReadFile(t.Config)
+	if err != nil {
+		return "", r, err
+	}
+	file = filepath.Join(folder, fmt.Sprintf("%x.dot", sha256.Sum256(append([]byte(t.Module+"\n"), config...))))
 	report := file + ".json" // Written when the graph is whole.
 	data, err := os.ReadFile(report)
 	if err == nil {
+		r.Unknown = map[string]int64{} // Left out where there is none.
 		return file, r, json.Unmarshal(data, &r)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
