@@ -82,8 +82,11 @@ TraceView == line
 Read(n) == Line(n, Sets)
 
 (* The constants of the spec, as the batch has them.  They are the same in *)
-(* all its traces.                                                         *)
-Constants == Read(1).header.constants
+(* all its traces.  What each is is said in two definitions: TLC works out *)
+(* what the first says once, and what takes a constant's place each time.  *)
+Constants        == Read(1).header.constants
+Participants     == ElementsOf(Constants.participants)
+TraceParticipant == Participants
 
 (* True iff the next step leads to a lane; and what p is where it begins.  *)
 IsBeforeLane == line = start /\ "lane" \in DOMAIN Read(start)

@@ -5,8 +5,8 @@
 (***************************************************************************)
 EXTENDS Election, Trace
 
-TraceParticipant == ElementsOf(Constants.participants)
-TraceRule        == Constants.rule
+RuleGiven == Constants.rule
+TraceRule == RuleGiven
 
 (* Up to election.LastEpoch.                                               *)
 TraceEpochs == 1 .. 999999999

@@ -16,12 +16,8 @@
 (***************************************************************************)
 EXTENDS MultiDecreeWindow, Trace
 
-(* What the constants are is said in two definitions.  TLC works out what  *)
-(* the first says once, and what takes a constant's place each time.       *)
-Participants     == ElementsOf(Constants.participants)
-TraceParticipant == Participants
-WindowSize       == Constants.window
-TraceWindow      == WindowSize
+WindowSize  == Constants.window
+TraceWindow == WindowSize
 
 (* Anybody may propose anything but the olive-day decree.  TLC only asks   *)
 (* whether a value is in these sets.                                       *)

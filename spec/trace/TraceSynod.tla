@@ -5,11 +5,10 @@
 (***************************************************************************)
 EXTENDS Synod, Trace
 
-TraceParticipant == ElementsOf(Constants.participants)
-
-TraceProposals ==
-  [p \in TraceParticipant |->
+ProposalsGiven ==
+  [p \in Participants |->
      ElementsOf(Constants.proposals[CHOOSE i \in DOMAIN Constants.participants : Constants.participants[i] = p])]
+TraceProposals == ProposalsGiven
 
 (* TLC goes through all tries once, to see that they are positive.         *)
 TraceTries == 1..1000000
