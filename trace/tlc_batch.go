@@ -92,14 +92,6 @@ func (s span) taken(reached []byte) int {
 	return slices.Index(reached[s.start-1+s.skipped:s.start-1+s.lines], 0)
 }
 
-// begins is the line to which TLC goes from the header, or 0 if nothing is skipped.
-func (s span) begins() int {
-	if s.skipped == 0 {
-		return 0
-	}
-	return s.start + s.skipped
-}
-
 func newBatch(dir, constants string) (*batch, error) {
 	f, err := os.CreateTemp(dir, "batch-*.ndjson")
 	if err != nil {
@@ -127,7 +119,7 @@ func (b *batch) add(index int, t *Trace, p Protocol, l *lane) error {
 	}
 	b.spans = append(b.spans, s)
 	b.skipped += s.skipped
-	w := &batchWriter{p: p, t: t, lane: l, windows: s.windows, lo: lo, at: s.start, write: b.write}
+	w := &batchWriter{p: p, t: t, span: s, lane: l, windows: s.windows, lo: lo, at: s.start, write: b.write}
 	if err := w.lines(); err != nil {
 		return err
 	}

@@ -162,7 +162,7 @@ func (x *exported) add(name string) error {
 func exportLines(t *Trace, p Protocol, sets []string) ([]string, error) {
 	var lines []string
 	var failed error
-	w := &batchWriter{p: p, t: t, lo: map[int]int{}, at: 1}
+	w := &batchWriter{p: p, t: t, span: span{start: 1, lines: 1 + len(t.Events) + len(t.Ends)}, lo: map[int]int{}, at: 1}
 	w.write = func(line []byte) {
 		v, err := tla.OfJSON(line, sets...)
 		if err != nil && failed == nil {

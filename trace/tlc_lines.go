@@ -13,6 +13,7 @@ import (
 type batchWriter struct {
 	p       Protocol
 	t       *Trace
+	span    span  // Where it stands.
 	lane    *lane // nil if all of the trace is to be judged.
 	windows []window
 	lo      map[int]int       // How far the window of each node was raised.
@@ -27,12 +28,7 @@ func (w *batchWriter) line(line []byte) {
 
 // lines writes all lines.
 func (w *batchWriter) lines() error {
-	next := w.at + 1 + len(w.t.Events) + len(w.windows) + len(w.t.Ends) + len(w.lane.stops())
-	from, begin := 0, w.lane.beginning()
-	if begin != nil {
-		from = w.at + w.lane.from
-	}
-	line, err := headerLine(w.t.Header, next, from, begin)
+	line, err := headerLine(w.t.Header, w.span, w.lane.beginning())
 	if err != nil {
 		return err
 	}
@@ -43,20 +39,20 @@ func (w *batchWriter) lines() error {
 	return w.ends()
 }
 
-// headerLine is the first line of a trace; next is the line after the trace. If from is
-// not 0, TLC goes from there to that line, with the nodes in those states.
-func headerLine(h Header, next, from int, begin []start) ([]byte, error) {
+// headerLine is the first line of a span. If that skips lines, TLC goes from there to
+// where it begins, with the nodes in those states.
+func headerLine(h Header, s span, begin []start) ([]byte, error) {
 	header, err := marshal(h)
 	if err != nil {
 		return nil, err
 	}
-	line := fmt.Appendf(nil, `{"header":%s,"next":%d`, header, next)
-	if from > 0 {
+	line := fmt.Appendf(nil, `{"header":%s,"next":%d`, header, s.start+s.lines)
+	if s.skipped > 0 {
 		states, err := marshal(begin)
 		if err != nil {
 			return nil, err
 		}
-		line = fmt.Appendf(line, `,"lane":{"line":%d,"nodes":%s}`, from, states)
+		line = fmt.Appendf(line, `,"lane":{"line":%d,"nodes":%s}`, s.start+s.skipped, states)
 	}
 	return append(line, '}'), nil
 }

@@ -75,9 +75,9 @@ func (b *batch) alone(dir string, s span, begin []start) (*batch, error) {
 		}
 		switch {
 		case at == s.start:
-			line, err = headerLine(*first[0].Header, s.start+s.lines, s.begins(), begin)
+			line, err = headerLine(*first[0].Header, s, begin)
 		case at == 1:
-			line, err = headerLine(*first[0].Header, s.start, 0, nil)
+			line, err = headerLine(*first[0].Header, span{start: 1, lines: s.start - 1}, nil)
 		case at < s.start:
 			line = []byte("{}")
 		default:

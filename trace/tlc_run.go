@@ -33,10 +33,10 @@ func (v *validation) judge(ctx context.Context) error {
 			return err
 		}
 		job.Progress = progress(i)
-		if err := free.Acquire(ctx, int64(job.Workers)); err != nil {
-			break // Another run failed, and says why.
-		}
 		group.Go(func() (err error) {
+			if err := free.Acquire(ctx, int64(job.Workers)); err != nil {
+				return err
+			}
 			defer free.Release(int64(job.Workers))
 			if reached[i], results[i], err = runBatch(ctx, b, job); err != nil {
 				return b.locate(err)

@@ -185,3 +185,11 @@ func lines(first, last int) []int {
 	}
 	return all
 }
+
+// Whoever is stopped before TLC ran has judged nothing.
+func TestAStoppedValidationIsNoVerdict(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	_, err := trace.Validate(ctx, []*trace.Trace{told(t)}, protocol, options(t))
+	require.ErrorIs(t, err, context.Canceled)
+}
