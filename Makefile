@@ -53,8 +53,8 @@ spec: tools build ## check the small models with TLC
 	$(BIN) tlc
 
 # A thousand real runs of the synod, a hundred of the election, and a cluster with
-# clients as goroutines and in virtual time, with a counter and with a store; the traces
-# to TLC, but for the store's, and what the clients saw to the checkers; the state
+# clients as goroutines and in virtual time, with a counter, with leases and with a store;
+# the traces to TLC, but for the store's, and what the clients saw to the checkers; the state
 # graphs, but for the large ones, against TLC's; behaviours of TLC's taken by the twins.
 .PHONY: conformance
 conformance: tools build ## runs, traces, graphs and replay of each protocol
@@ -73,6 +73,10 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) check out/conformance/replica/history.ndjson --trace out/conformance/replica/trace.ndjson
 	$(BIN) run replica --virtual --events 30000 --out out/conformance/virtual > /dev/null
 	$(BIN) trace validate out/conformance/virtual/trace.ndjson
+	$(BIN) run replica --virtual --term 200ms --drift 5ms --events 15000 --out out/conformance/lease > /dev/null
+	$(BIN) trace validate out/conformance/lease/trace.ndjson
+	$(BIN) check out/conformance/lease/history.ndjson --trace out/conformance/lease/trace.ndjson
+	$(BIN) trace mutate trace/testdata/v1-lease.ndjson
 	$(BIN) run replica --virtual --machine kv --events 15000 --out out/conformance/store > /dev/null
 	$(BIN) check out/conformance/store/history.ndjson --trace out/conformance/store/trace.ndjson
 	$(BIN) explore synod --compare

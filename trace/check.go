@@ -3,6 +3,7 @@ package trace
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Check tells whether a trace is made of what p has, and is in causal order:
@@ -12,6 +13,7 @@ import (
 //   - the incarnation counts the node's crashes;
 //   - an event that receives a message names its cause, which stands on an earlier
 //     line, and no other event does;
+//   - what a clock shows is no more than the drift below what any showed before;
 //   - of what grows, a node ends with what its events added.
 //
 // It returns a *Rejection if the order does not hold, an *Unreadable if t is no
@@ -39,11 +41,12 @@ type progress struct{ seq, inc int }
 
 // order is how far the nodes of a merged trace have come.
 type order struct {
-	c  *checker
-	at map[int]progress
+	c      *checker
+	at     map[int]progress
+	latest int // The greatest time that a clock has shown.
 }
 
-func newOrder(c *checker) *order { return &order{c, map[int]progress{}} }
+func newOrder(c *checker) *order { return &order{c: c, at: map[int]progress{}} }
 
 // event says why e cannot come next, "" if it can.
 func (o *order) event(e *Event) string {
@@ -53,7 +56,31 @@ func (o *order) event(e *Event) string {
 	if e.Cause != nil && (e.Cause.Seq < 1 || o.at[e.Cause.Node].seq < e.Cause.Seq) {
 		return fmt.Sprintf("its cause, event %d of node %d, does not stand on an earlier line", e.Cause.Seq, e.Cause.Node)
 	}
+	if reason := o.time(e); reason != "" {
+		return reason
+	}
 	o.at[e.Node] = progress{e.Seq, e.Inc}
+	return ""
+}
+
+// maxTime is what a clock shows at most: TLC has integers of 32 bits, and adds to it.
+const maxTime = 999_999_999
+
+// time says why no clocks that keep to the drift can have shown, in the order of the
+// trace, what they showed up to e; "" if they can.
+func (o *order) time(e *Event) string {
+	reading, ok := e.Params["t"]
+	if !o.c.isTimed() || !ok {
+		return ""
+	}
+	t, err := strconv.Atoi(string(reading))
+	switch {
+	case err != nil || t < 0 || t > maxTime:
+		return fmt.Sprintf("a clock shows %s, where 0 to %d is wanted", reading, maxTime)
+	case t < o.latest-o.c.drift:
+		return fmt.Sprintf("a clock shows %d after one has shown %d, and they may differ by %d", t, o.latest, o.c.drift)
+	}
+	o.latest = max(o.latest, t)
 	return ""
 }
 

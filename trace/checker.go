@@ -17,6 +17,7 @@ type checker struct {
 	header   Header
 	twin     Twin
 	nodes    []int
+	drift    int              // 0 if there are no clocks.
 	kinds    map[int]kind     // Of nodes.
 	params   map[string]shape // Of parameters that are no messages.
 	messages map[string]shape
@@ -48,6 +49,9 @@ func newChecker(p Protocol, h Header) (*checker, error) {
 	twin := p.Twin(h.Constants)
 	c := &checker{Protocol: p, header: h, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, params: map[string]shape{}, messages: map[string]shape{}}
 	c.last = newTaken()
+	if p.isTimed() {
+		c.drift = p.Drift(h.Constants)
+	}
 	values := newValues()
 	kinds := map[reflect.Type]kind{}
 	for _, node := range c.nodes {
@@ -200,6 +204,10 @@ func (c *checker) state(node int, record map[string]json.RawMessage) error {
 	}
 	return nil
 }
+
+// isTimed tells whether there are actions that read clocks. Traces with clocks are judged
+// as a whole: what a step may read depends on what was read before.
+func (p Protocol) isTimed() bool { return p.Drift != nil }
 
 // receives tells whether an action receives a message.
 func (p Protocol) receives(action string) bool {

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Merge puts the logs of a run's nodes, one of each, in causal order. Events that
-// do not depend on each other are ordered by how long the longest chain of causes
-// before them is, then by node: the same logs, in any order, give the same trace.
+// do not depend on each other are ordered by the greatest time that a clock has shown
+// in a chain of causes before them, if the spec has clocks; then by how long the longest
+// chain is, then by node: the same logs, in any order, give the same trace. If there is
+// an order in which the clocks can have shown these times, this is one.
 // It takes time in proportion to n log n for n events.
 func Merge(logs []*Trace, p Protocol) (*Trace, error) {
 	if len(logs) == 0 {
@@ -32,7 +35,7 @@ func Merge(logs []*Trace, p Protocol) (*Trace, error) {
 		events += len(log.Events)
 	}
 	t.Events = make([]Event, 0, events)
-	return t, newMerger(byNode).run(t)
+	return t, newMerger(byNode, p).run(t)
 }
 
 // arrange returns the logs in the order of nodes, checked.
@@ -65,22 +68,38 @@ func (c *checker) arrange(logs []*Trace) ([]*Trace, error) {
 // merger merges logs. Each log that is not at its end is either ready, its next
 // event's cause being done, or waits for that cause.
 type merger struct {
-	logs    map[int]*pending
-	ready   ready
-	waiting map[ID][]*pending
+	protocol Protocol
+	logs     map[int]*pending
+	ready    ready
+	waiting  map[ID][]*pending
 }
 
 // pending is what is left of a log.
 type pending struct {
 	log   *Trace
-	times []int32 // For each event done the length of the longest chain of causes that it ends.
-	time  int32   // The same for the next event, once it is ready.
+	times []moment // Of the events done.
+	time  moment   // Of the next event, once it is ready.
 }
 
-func newMerger(logs []*Trace) *merger {
-	m := &merger{logs: map[int]*pending{}, waiting: map[ID][]*pending{}}
+// moment is when an event happens, as far as the chains of causes that it ends tell: the
+// greatest time that a clock has shown in one, and the length of the longest. An event
+// that must stand before another, because of a cause or of what clocks show, has an
+// earlier moment.
+type moment struct{ clock, chain int32 }
+
+func (a moment) compare(b moment) int {
+	return cmp.Or(cmp.Compare(a.clock, b.clock), cmp.Compare(a.chain, b.chain))
+}
+
+// after is the moment of an event of which other is a cause too.
+func (a moment) after(other moment) moment {
+	return moment{max(a.clock, other.clock), max(a.chain, other.chain+1)}
+}
+
+func newMerger(logs []*Trace, p Protocol) *merger {
+	m := &merger{protocol: p, logs: map[int]*pending{}, waiting: map[ID][]*pending{}}
 	for _, log := range logs {
-		m.logs[log.Ends[0].Node] = &pending{log: log, times: make([]int32, 0, len(log.Events))}
+		m.logs[log.Ends[0].Node] = &pending{log: log, times: make([]moment, 0, len(log.Events))}
 	}
 	for _, log := range logs {
 		m.enlist(m.logs[log.Ends[0].Node])
@@ -93,9 +112,9 @@ func (m *merger) enlist(l *pending) {
 	if len(l.times) == len(l.log.Events) {
 		return
 	}
-	l.time = 1
+	l.time = moment{m.protocol.reading(&l.log.Events[len(l.times)]), 1}
 	if n := len(l.times); n > 0 {
-		l.time = l.times[n-1] + 1
+		l.time = l.time.after(l.times[n-1])
 	}
 	if cause := l.cause(); cause != nil {
 		from := m.logs[cause.Node]
@@ -103,7 +122,7 @@ func (m *merger) enlist(l *pending) {
 			m.waiting[*cause] = append(m.waiting[*cause], l)
 			return
 		}
-		l.time = max(l.time, from.times[cause.Seq-1]+1)
+		l.time = l.time.after(from.times[cause.Seq-1])
 	}
 	heap.Push(&m.ready, l)
 }
@@ -147,6 +166,16 @@ func (m *merger) stuck() error {
 	return left[0].reject("waits itself, directly or not, for this event")
 }
 
+// reading is what a clock showed at an event, 0 if none was read. One that is no time
+// Check refuses.
+func (p Protocol) reading(e *Event) int32 {
+	if !p.isTimed() {
+		return 0
+	}
+	t, _ := strconv.ParseInt(string(e.Params["t"]), 10, 32)
+	return int32(t)
+}
+
 // cause is the cause of the next event, nil if it has none.
 func (l *pending) cause() *ID { return l.log.Events[len(l.times)].Cause }
 
@@ -161,10 +190,7 @@ type ready []*pending
 
 func (r ready) Len() int { return len(r) }
 func (r ready) Less(i, j int) bool {
-	if r[i].time != r[j].time {
-		return r[i].time < r[j].time
-	}
-	return r[i].log.Ends[0].Node < r[j].log.Ends[0].Node
+	return cmp.Or(r[i].time.compare(r[j].time), cmp.Compare(r[i].log.Ends[0].Node, r[j].log.Ends[0].Node)) < 0
 }
 func (r ready) Swap(i, j int) { r[i], r[j] = r[j], r[i] }
 func (r *ready) Push(x any)   { *r = append(*r, x.(*pending)) }

@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 )
 
-// Scan reads a merged trace of spec, whose name is path, and has do look at each event,
-// which it need not keep. It looks at what stands in each line alone; Read tells
+// Scan reads a merged trace of one of the specs, whose name is path, and has do look at
+// each event, which it need not keep. It looks at what stands in each line alone; Read tells
 // whether they are those of a whole trace in causal order. An error of do is returned
 // with its line.
-func Scan(path string, r io.Reader, spec string, do func(e *Event) error) error {
+func Scan(path string, r io.Reader, specs []string, do func(e *Event) error) error {
 	in := &lines{r: bufio.NewReaderSize(r, 1<<16), path: path}
 	line, err := in.next()
 	if err != nil {
@@ -22,8 +24,8 @@ func Scan(path string, r io.Reader, spec string, do func(e *Event) error) error 
 	if err != nil {
 		return unreadable(path, 1, err)
 	}
-	if h.Spec != spec {
-		return &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", h.Spec, spec), "name a trace of that spec"}
+	if !slices.Contains(specs, h.Spec) {
+		return &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", h.Spec, strings.Join(specs, " or ")), "name one with clients"}
 	}
 	ended := false
 	for {

@@ -3,7 +3,7 @@ package trace_test
 // story is a short run of a protocol in which every action is taken. Each line of its
 // text is a step: a node, an action, and its parameters; or, if the action receives a
 // message, what that is to have in its fields: it is the first one with these, of all
-// that were sent, with which the action is enabled.
+// that were sent, with which the action is enabled. A reading of the clock is t.
 type story struct {
 	constants string
 	text      string
@@ -136,6 +136,69 @@ var stories = map[string]story{
 			2 ChooseBallotNumber number=[2,2]
 			1 HandleNextBallot number=[2,2]
 			2 HandleNextBallot number=[2,2]
+			2 HandleLastVote
+			2 HandleLastVote
+			2 Repropose i=2 d=[{"client":3,"op":"read","seq":2}]
+			2 HandleBeginBallot number=[2,2]
+			1 HandleBeginBallot number=[2,2]
+			2 HandleVoted
+			2 HandleVoted
+			2 Remind q=1 i=2
+			1 HandleSuccess instance=2`,
+	},
+	"Lease": {
+		// The story of Replica with leases: participant 1 answers a query without one, and
+		// then one with. When 2 has crashed it waits a term before it promises anything,
+		// and 1 waits until what it granted itself is over.
+		constants: `{"participants":[1,2],"window":2,"depth":2,"clients":[3,4],"term":10,"drift":1}`,
+		golden:    "v1-lease.ndjson",
+		text: `
+			1 ChooseBallotNumber number=[1,1]
+			1 Promise t=0
+			2 Promise t=1
+			1 HandleLastVote
+			1 HandleLastVote
+			3 Call op="increment"
+			3 Call op="read"
+			1 HandleRequest seq=1
+			1 HandleRequest seq=2
+			1 Propose i=1 d=[{"client":3,"op":"increment","seq":1}]
+			1 HandleBeginBallot
+			2 HandleBeginBallot
+			1 HandleVoted
+			1 HandleVoted
+			1 Execute
+			1 AnswerAgain seq=1
+			3 Return
+			3 GiveUp n=2
+			4 Ask op="read"
+			1 HandleQuery
+			1 Confirm
+			1 HandleConfirm
+			2 HandleConfirm
+			1 HandleConfirmed
+			1 HandleConfirmed
+			1 AnswerQuery q={"client":4,"query":1,"op":"read","number":[1,1],"round":1,"point":1}
+			4 ReturnQuery
+			1 RequestLease t=2
+			1 GrantLease t=2
+			2 GrantLease t=3
+			1 HandleGrant
+			1 HandleGrant
+			4 Ask op="read"
+			1 LeaseRead query=2 t=4
+			4 ReturnQuery
+			4 Ask op="read"
+			4 GiveUpQuery n=3
+			1 TakeSnapshot
+			1 SendSnapshot q=2
+			2 Restore
+			1 Propose i=2 d=[{"client":3,"op":"read","seq":2}]
+			2 HandleBeginBallot instance=2
+			2 LoseGrants t=5
+			2 ChooseBallotNumber number=[2,2]
+			1 Promise number=[2,2] t=12
+			2 Promise number=[2,2] t=15
 			2 HandleLastVote
 			2 HandleLastVote
 			2 Repropose i=2 d=[{"client":3,"op":"read","seq":2}]

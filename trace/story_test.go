@@ -77,11 +77,17 @@ func (r *narrator) step(words []string) {
 		r.record(id, action, params, nil, sent)
 		return
 	}
+	timed := map[string]json.RawMessage{}
+	if t, ok := given["t"]; ok {
+		timed["t"] = t
+		delete(given, "t")
+	}
 	for _, s := range r.sent {
 		if s.message.(interface{ Type() string }).Type() != message || !has(s.message, given) {
 			continue
 		}
-		params := map[string]any{"m": s.message}
+		params := inGo(r.p, action, timed)
+		params["m"] = s.message
 		if sent, enabled := r.nodes[id].Step(action, params); enabled {
 			r.record(id, action, params, &s.by, sent)
 			return

@@ -68,14 +68,14 @@ func TestAScanShowsEachEvent(t *testing.T) {
 	var file bytes.Buffer
 	require.NoError(t, streamed(t, &file).Close())
 	var actions []string
-	err := trace.Scan("run", bytes.NewReader(file.Bytes()), protocol.Spec, func(e *trace.Event) error {
+	err := trace.Scan("run", bytes.NewReader(file.Bytes()), []string{protocol.Spec}, func(e *trace.Event) error {
 		actions = append(actions, e.Action)
 		return nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, []string{"ChooseBallotNumber", "HandleNextBallot", "Crash"}, actions)
 
-	err = trace.Scan("run", bytes.NewReader(file.Bytes()), protocol.Spec, func(*trace.Event) error { return errors.New("no") })
+	err = trace.Scan("run", bytes.NewReader(file.Bytes()), []string{protocol.Spec}, func(*trace.Event) error { return errors.New("no") })
 	require.EqualError(t, err, "run:2: no")
 	require.ErrorAs(t, err, new(*trace.Rejection))
 }
@@ -96,7 +96,7 @@ func TestAScanRefusesWhatIsNoTrace(t *testing.T) {
 		if strings.Contains(want, "Election") {
 			spec = "Election"
 		}
-		err := trace.Scan("run", strings.NewReader(text), spec, func(*trace.Event) error { return nil })
+		err := trace.Scan("run", strings.NewReader(text), []string{spec}, func(*trace.Event) error { return nil })
 		require.ErrorContains(t, err, want)
 		require.ErrorAs(t, err, new(*trace.Unreadable))
 	}

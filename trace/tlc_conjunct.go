@@ -10,9 +10,13 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
 )
 
-// guardsOf are the guards of an action, in order. In the place of a step of the module
-// that m extends stand its guards, about what the step is given.
+// guardsOf are the guards of an action of m or of a module below, in order. In the place
+// of a step of the module that its own extends stand the guards of that, about what the
+// step is given.
 func guardsOf(m *pairing.Module, a pairing.Action) []string {
+	for m.Name != a.Module {
+		m = m.Extends
+	}
 	var all []string
 	for _, c := range a.Conjuncts {
 		switch c.Kind {

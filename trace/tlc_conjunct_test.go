@@ -53,6 +53,19 @@ var faults = map[string][]struct {
 		{"GiveUpQuery", 1, param("n", "1"), "replica.Client.GiveUpQuery", `n \in querying[c] is false (1)`},
 		{"GiveUpQuery", 1, func(e *trace.Event) { e.Node = 1 }, "replica.Client.GiveUpQuery", `the action is one of Client, and node 1 is none`},
 	},
+	"Lease": {
+		{"Promise", 3, param("t", "11"), "lease.Replica.Promise", `~IsGrantedToOther(p, m.from, t) is false (1, 2, 11)`},
+		{"Promise", 1, post("nextBal", "[2,1]"), "lease.Replica.Promise", `nextBal is <<1, 1>> in Lease and <<2, 1>> in the trace`},
+		{"Promise", 1, func(e *trace.Event) { e.Node = 2 }, "lease.Replica.Promise", `m.dest = p is false (1, 2)`},
+		{"GrantLease", 2, param("t", "0"), "lease.Replica.GrantLease", `Shows(t) is false (0)`},
+		{"GrantLease", 1, post("granted", `{"holder":1,"until":13}`), "lease.Replica.GrantLease", `granted is [holder |-> 1, until |-> 12] in Lease and [holder |-> 1, until |-> 13] in the trace`},
+		{"HandleGrant", 1, instead("Return"), "replica.Client.Return", `the action is one of Client, and node 1 is none`},
+		{"LeaseRead", 1, param("t", "11"), "lease.Replica.LeaseRead", `HoldsLease(p, t) is false (1, 11)`},
+		{"LoseGrants", 1, post("grants", `[{"from":1,"number":[1,1],"time":2}]`), "lease.Replica.LoseGrants", `grants is {} in Lease and {[from |-> 1, number |-> <<1, 1>>, time |-> 2]} in the trace`},
+		{"Execute", 1, post("value", "5"), "replica.Replica.Execute", `value is 1 in Lease and 5 in the trace`},
+		{"SendSnapshot", 1, func(e *trace.Event) { e.Node = 2 }, "multidecree.Participant.SendSnapshot", `cut[p] > 0 is false (0, 0)`},
+		{"GiveUp", 1, param("n", "7"), "replica.Client.GiveUp", `n \in {k.seq : k \in outstanding[c]} is false (7)`},
+	},
 }
 
 func param(name, value string) func(*trace.Event) {

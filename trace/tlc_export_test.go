@@ -17,7 +17,7 @@ import (
 
 // exported are the specs of which stories are exported. The trace spec of Election has the
 // parts of Synod's.
-var exported = []string{"Synod", "MultiDecree", "Replica"}
+var exported = []string{"Synod", "MultiDecree", "Replica", "Lease"}
 
 // checkExport has TLC check an exported trace in a folder in which nothing else
 // stands but the spec: no override, and no library.

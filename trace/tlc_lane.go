@@ -194,6 +194,9 @@ func (v *validation) addLane(index int, t *Trace) error {
 	if index > 0 {
 		return fmt.Errorf("shard %v of %s: only a single trace is split into lanes", v.o.Lane, t.Name)
 	}
+	if v.p.isTimed() {
+		return fmt.Errorf("shard %v of %s: a trace of %s is judged as a whole, for what clocks may show depends on what they showed before; leave out --shard", v.o.Lane, t.Name, v.p.Spec)
+	}
 	l, err := laneOf(t, v.o.Lane)
 	if err != nil {
 		return err
@@ -226,10 +229,11 @@ func (v *validation) addLane(index int, t *Trace) error {
 // laneLength is how many events a lane must have for it to pay that there is one.
 const laneLength = 25_000
 
-// split is the trace in as many lanes as TLC has threads, if they are long enough.
+// split is the trace in as many lanes as TLC has threads, if they are long enough and it
+// can be split.
 func (v *validation) split(t *Trace) []*lane {
 	n := min(v.o.Workers, len(t.Events)/cmp.Or(v.o.least, laneLength))
-	if n < 2 || v.o.unchecked {
+	if n < 2 || v.o.unchecked || v.p.isTimed() {
 		return nil
 	}
 	lanes := make([]*lane, n)

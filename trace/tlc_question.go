@@ -121,10 +121,11 @@ func (q *questions) end() string {
 func (q *questions) variables(kind string) string {
 	var names []string
 	for m := q.spec; m != nil; m = m.Extends {
-		names = append(names, slices.Concat(m.Durable, m.Volatile)...)
-	}
-	if kind == "Client" {
-		names = q.spec.Client
+		if kind == "Client" {
+			names = append(names, m.Client...)
+		} else {
+			names = append(names, slices.Concat(m.Durable, m.Volatile)...)
+		}
 	}
 	var fields []string
 	for _, name := range names {
@@ -136,12 +137,23 @@ func (q *questions) variables(kind string) string {
 // nodesOf is the set of the nodes that may take an action: what Next chooses the first
 // parameter from.
 func nodesOf(m *pairing.Module, a pairing.Action) (string, error) {
-	next, _ := m.Operator(m.Next())
-	chosen := regexp.MustCompile(`\\E ` + a.Params[0] + ` \\in (\w+)`).FindStringSubmatch(next.Body)
+	chosen := regexp.MustCompile(`\\E ` + a.Params[0] + ` \\in (\w+)`).FindStringSubmatch(textOf(m, m.Next()))
 	if chosen == nil {
 		return "", fmt.Errorf("%s: %s does not say of which set %s of %s is", m.Path, m.Next(), a.Params[0], a.Name)
 	}
 	return chosen[1], nil
+}
+
+var partOfNext = regexp.MustCompile(`\b\w+Next\b`)
+
+// textOf is the body of an operator, and those of the parts of Next that it names.
+func textOf(m *pairing.Module, operator string) string {
+	o, _ := m.Operator(operator)
+	text := o.Body
+	for _, part := range partOfNext.FindAllString(o.Body, -1) {
+		text += "\n" + textOf(m, part)
+	}
+	return text
 }
 
 // definition is the part of the module about one action: it evaluates the guards,
@@ -162,14 +174,14 @@ func (q *questions) definition(a pairing.Action) string {
 	return b.String()
 }
 
-// step is the action with its parameters. One of the module that is extended leaves
-// what stands on that as it is.
+// step is the action with its parameters. One of a module that is extended leaves what
+// stands on that as it is.
 func (q *questions) step(a pairing.Action) string {
 	step := fmt.Sprintf("%s(%s)", a.Name, strings.Join(a.Params, ", "))
 	if a.Module == q.spec.Name {
 		return step
 	}
-	return fmt.Sprintf("%s /\\ UNCHANGED <<%s>>", step, strings.Join(q.spec.State(), ", "))
+	return fmt.Sprintf("%s /\\ UNCHANGED <<%s>>", step, strings.Join(q.spec.Above(a), ", "))
 }
 
 // quoted are names as TLA+ strings, with commas.

@@ -160,7 +160,9 @@ func (v *validation) inGo(t *Trace, wanted ...int) (*judge, error) {
 	}
 	start := time.Now()
 	j := newJudge(c, t.Name)
-	j.apart = cmp.Or(v.o.least, laneLength) / 10
+	if !v.p.isTimed() {
+		j.apart = cmp.Or(v.o.least, laneLength) / 10
+	}
 	j.wanted = map[int][]End{}
 	for _, events := range wanted {
 		j.wanted[events] = nil

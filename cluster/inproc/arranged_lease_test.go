@@ -5,14 +5,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
-// No run has leases: what clients see of the broken variants of Lease is arranged.
+// What clients see of the broken variants of Lease is arranged: in runs it is rare.
 
 const term, drift lease.Time = 10, 1
 
@@ -21,48 +24,50 @@ const term, drift lease.Time = 10, 1
 type leaseStory struct {
 	variant string
 	refused string // The step that the right twin refuses.
+	traced  string // The step at which the trace is rejected: the first that is not the right twin's.
 	tell    func(a *withLeases) bool
 }
 
 var leaseStories = []leaseStory{
 	// When 1 asks its clock is one ahead of 2's, and when it reads one behind.
-	{"LeaseMarginOfOneDrift", "LeaseRead", func(a *withLeases) bool {
+	{"LeaseMarginOfOneDrift", "LeaseRead", "LeaseRead", func(a *withLeases) bool {
 		return a.leads(1, 2, 0) && a.requests(1, 1) && a.grants(1, 1, 1) && a.grants(2, 1, 0) && a.holds(1, 2, 1) &&
 			a.leads(3, 2, 10) && a.increments(3, 2) && a.reads(1, 9)
 	}},
-	{"LeasePromiseDuringGrant", "Promise", func(a *withLeases) bool {
+	{"LeasePromiseDuringGrant", "Promise", "Promise", func(a *withLeases) bool {
 		return a.leads(1, 2, 0) && a.requests(1, 0) && a.grants(1, 1, 0) && a.grants(2, 1, 0) && a.holds(1, 2, 0) &&
 			a.leads(3, 2, 1) && a.increments(3, 2) && a.reads(1, 1)
 	}},
 	// The grants are on their way for nearly as long as they stand.
-	{"LeaseCountedFromReceipt", "LeaseRead", func(a *withLeases) bool {
+	{"LeaseCountedFromReceipt", "LeaseRead", "HandleGrant", func(a *withLeases) bool {
 		return a.leads(1, 2, 0) && a.requests(1, 0) && a.grants(1, 1, 0) && a.grants(2, 1, 0) && a.holds(1, 2, 9) &&
 			a.leads(3, 2, 10) && a.increments(3, 2) && a.reads(1, 10)
 	}},
 	// 3 presides, and has not written yet what it inherited.
-	{"LeaseReadIgnoresInherited", "LeaseRead", func(a *withLeases) bool {
+	{"LeaseReadIgnoresInherited", "LeaseRead", "LeaseRead", func(a *withLeases) bool {
 		return a.leads(1, 2, 0) && a.increments(1, 2) &&
 			a.leads(3, 2, 0) && a.requests(3, 0) && a.grants(3, 3, 0) && a.grants(2, 3, 0) && a.holds(3, 2, 0) && a.reads(3, 1)
 	}},
-	{"LeaseGrantForgotten", "Promise", func(a *withLeases) bool {
+	{"LeaseGrantForgotten", "Promise", "LoseGrants", func(a *withLeases) bool {
 		return a.leads(1, 2, 0) && a.requests(1, 0) && a.grants(1, 1, 0) && a.grants(2, 1, 0) && a.holds(1, 2, 0) &&
 			a.loses(2, 1) && a.leads(3, 2, 1) && a.increments(3, 2) && a.reads(1, 1)
 	}},
 	// 3 has not heard of 2's ballot when it grants, and so may grant to 1, too, which asked before.
-	{"LeaseGrantedTwice", "GrantLease", func(a *withLeases) bool {
+	{"LeaseGrantedTwice", "GrantLease", "GrantLease", func(a *withLeases) bool {
 		return a.leads(1, 3, 0) && a.requests(1, 0) &&
 			a.leads(2, 1, 0) && a.requests(2, 0) && a.grants(2, 2, 0) && a.grants(3, 2, 0) && a.holds(2, 3, 0) &&
 			a.grants(3, 1, 0) && a.leads(1, 3, 1) && a.increments(1, 3) && a.reads(2, 1)
 	}},
-	{"LeaseGrantedToDeposed", "GrantLease", func(a *withLeases) bool {
+	{"LeaseGrantedToDeposed", "GrantLease", "GrantLease", func(a *withLeases) bool {
 		return a.leads(1, 2, 0) && a.requests(1, 0) && a.grants(1, 1, 0) &&
 			a.leads(3, 2, 0) && a.grants(2, 1, 0) && a.holds(1, 2, 0) && a.increments(3, 2) && a.reads(1, 1)
 	}},
 }
 
 func TestReadsByLeaseThatAreOldAreCaughtByTheHistory(t *testing.T) {
-	documented := documentedRows(t, "lease.md", "| variant ([../spec/broken](../spec/broken)) | all messages | what clients see | Porcupine; the step |")
+	documented := documentedRows(t, "lease.md", "| variant ([../spec/broken](../spec/broken)) | all messages | what clients see | Porcupine; the step | trace validation |")
 	require.Len(t, documented, len(leaseStories)+1, "all but LeaseHolderNotNoted are arranged")
+	var all []*trace.Trace
 	for _, s := range leaseStories {
 		t.Run(s.variant, func(t *testing.T) {
 			broken := &withLeases{arranged: arrange(t, fault{}, term, drift), variant: s.variant}
@@ -74,9 +79,18 @@ func TestReadsByLeaseThatAreOldAreCaughtByTheHistory(t *testing.T) {
 			right := &withLeases{arranged: arrange(t, fault{}, term, drift)}
 			require.False(t, s.tell(right))
 			require.Equal(t, s.refused, right.refused)
-			require.Equal(t, "fails; `"+s.refused+"`", documented[s.variant][3])
+			require.Equal(t, []string{"fails; `" + s.refused + "`", "`" + s.traced + "`"}, documented[s.variant][3:])
+
+			old, current := broken.trace(s.variant), right.trace(s.variant+", right")
+			require.ErrorContains(t, trace.Replay(old, catalog.LeaseTrace), s.traced+"(")
+			require.NoError(t, trace.Replay(current, catalog.LeaseTrace))
+			all = append(all, old, current)
 		})
 	}
+	report, err := trace.Validate(t.Context(), all, catalog.LeaseTrace, trace.ValidateOptions{Root: tlctest.Root(t), Jar: tlctest.Jar(t)})
+	require.NoError(t, err)
+	require.Equal(t, len(all), report.Agreed, "TLC rejects at the same lines")
+	require.Len(t, report.Rejections, len(leaseStories))
 }
 
 // withLeases are arranged participants with leases, who have the fault of a variant, if
@@ -87,24 +101,32 @@ type withLeases struct {
 	refused string // The step that was refused.
 }
 
-// do tells whether p can take a step, and has it do so.
-func (a *withLeases) do(p replica.ParticipantID, action string, take func(*leased) ([]replica.Message, bool)) bool {
+// do tells whether p can take a step, and has it do so. It receives the letter, if any,
+// at the time t, if the action has one.
+func (a *withLeases) do(p replica.ParticipantID, action string, l *letter[replica.Message], t *lease.Time, take func(*leased) ([]replica.Message, bool)) bool {
 	sent, ok := take(a.participants[p])
-	for _, m := range sent {
-		a.letters = append(a.letters, letter[replica.Message]{message: m})
-	}
 	if !ok {
 		a.refused = action
+		return false
 	}
-	return ok
+	params, cause := map[string]any{}, (*trace.ID)(nil)
+	if l != nil {
+		params["m"], cause = l.message, &l.cause
+	}
+	if t != nil {
+		params["t"] = *t
+	}
+	a.logs(p, action, params, cause, a.variables(p), sent)
+	return true
 }
 
 // leads has p preside, with the promise of another, whose clock shows t.
 func (a *withLeases) leads(p, other replica.ParticipantID, t lease.Time) bool {
 	a.tries(p)
 	for _, q := range []replica.ParticipantID{p, other} {
-		m := a.last("NextBallot", p, q).message.(multidecree.NextBallot)
-		if !a.do(q, "Promise", func(q *leased) ([]replica.Message, bool) {
+		l := a.last("NextBallot", p, q)
+		m := l.message.(multidecree.NextBallot)
+		if !a.do(q, "Promise", &l, &t, func(q *leased) ([]replica.Message, bool) {
 			if a.variant == "LeasePromiseDuringGrant" {
 				return q.HandleNextBallot(m)
 			}
@@ -118,13 +140,14 @@ func (a *withLeases) leads(p, other replica.ParticipantID, t lease.Time) bool {
 }
 
 func (a *withLeases) requests(p replica.ParticipantID, t lease.Time) bool {
-	return a.do(p, "RequestLease", func(p *leased) ([]replica.Message, bool) { return p.RequestLease(t) })
+	return a.do(p, "RequestLease", nil, &t, func(p *leased) ([]replica.Message, bool) { return p.RequestLease(t) })
 }
 
 // grants has q grant what p asked for.
 func (a *withLeases) grants(q, p replica.ParticipantID, t lease.Time) bool {
-	m := a.last("LeaseRequest", p, q).message.(lease.LeaseRequest)
-	return a.do(q, "GrantLease", func(q *leased) ([]replica.Message, bool) {
+	l := a.last("LeaseRequest", p, q)
+	m := l.message.(lease.LeaseRequest)
+	return a.do(q, "GrantLease", &l, &t, func(q *leased) ([]replica.Message, bool) {
 		promised := q.NextBal
 		switch a.variant {
 		case "LeaseGrantedTwice":
@@ -141,11 +164,12 @@ func (a *withLeases) grants(q, p replica.ParticipantID, t lease.Time) bool {
 // holds has p note its own grant and that of another.
 func (a *withLeases) holds(p, other replica.ParticipantID, t lease.Time) bool {
 	for _, q := range []replica.ParticipantID{p, other} {
-		m := a.last("Grant", q, p).message.(lease.Grant)
+		l := a.last("Grant", q, p)
+		m := l.message.(lease.Grant)
 		if a.variant == "LeaseCountedFromReceipt" {
 			m.Time = t
 		}
-		if !a.do(p, "HandleGrant", func(p *leased) ([]replica.Message, bool) { return p.HandleGrant(m) }) {
+		if !a.do(p, "HandleGrant", &l, nil, func(p *leased) ([]replica.Message, bool) { return p.HandleGrant(m) }) {
 			return false
 		}
 	}
@@ -153,7 +177,7 @@ func (a *withLeases) holds(p, other replica.ParticipantID, t lease.Time) bool {
 }
 
 func (a *withLeases) loses(q replica.ParticipantID, t lease.Time) bool {
-	return a.do(q, "LoseGrants", func(q *leased) ([]replica.Message, bool) {
+	return a.do(q, "LoseGrants", nil, &t, func(q *leased) ([]replica.Message, bool) {
 		sent, ok := q.LoseGrants(t)
 		if a.variant == "LeaseGrantForgotten" {
 			q.Granted = lease.Granted{}
@@ -174,8 +198,9 @@ func (a *withLeases) increments(p, other replica.ParticipantID) bool {
 // reads has a client read by lease.
 func (a *withLeases) reads(p replica.ParticipantID, t lease.Time) bool {
 	operation := a.calls(reader, "Ask", machine.Read)
-	m := a.last("Query", reader, p).message.(replica.Query)
-	if !a.do(p, "LeaseRead", func(p *leased) ([]replica.Message, bool) {
+	l := a.last("Query", reader, p)
+	m := l.message.(replica.Query)
+	if !a.do(p, "LeaseRead", &l, &t, func(p *leased) ([]replica.Message, bool) {
 		switch a.variant {
 		case "LeaseMarginOfOneDrift":
 			p.Margin = drift

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -24,7 +25,7 @@ type arranged struct {
 	participants map[replica.ParticipantID]*leased
 	clients      map[replica.ClientID]*replica.Client
 	books        map[replica.ParticipantID]*logbook // Of both.
-	file         *bytes.Buffer                      // The trace, but for steps that concern leases.
+	file         *bytes.Buffer                      // The trace.
 	letters      []letter[replica.Message]
 	clock        int64
 	history      linearizability.History
@@ -44,13 +45,14 @@ func arrange(t *testing.T, f fault, term, drift lease.Time) *arranged {
 		participants: map[replica.ParticipantID]*leased{}, clients: map[replica.ClientID]*replica.Client{}, books: map[replica.ParticipantID]*logbook{},
 		file: &bytes.Buffer{}, history: linearizability.History{Model: linearizability.Counter},
 	}
+	a.options.Term, a.options.Drift = time.Duration(term)*tick, time.Duration(drift)*tick
 	var err error
-	constants := a.options.Constants()
-	a.options.Stream, err = trace.NewStream(a.file, catalog.ReplicaTrace, headerOf(t, a.options))
+	constants := a.options.constants()
+	a.options.Stream, err = trace.NewStream(a.file, catalog.Traces[a.options.Spec()], headerOf(t, a.options))
 	require.NoError(t, err)
 	for _, p := range constants.Participants {
-		a.participants[p] = lease.New[counterMachine](p, lease.Config{Config: constants.Config, Term: term, Drift: drift})
-		a.begin(p, a.participants[p].Replica.Variables())
+		a.participants[p] = lease.New[counterMachine](p, a.options.leases())
+		a.begin(p, a.variables(p))
 	}
 	for _, c := range constants.Clients {
 		a.clients[c] = replica.NewClient(c, constants.Config)
@@ -60,9 +62,31 @@ func arrange(t *testing.T, f fault, term, drift lease.Time) *arranged {
 }
 
 func headerOf(t *testing.T, o ReplicaOptions) trace.Header {
-	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), "a test")
+	header, err := trace.NewHeader(catalog.Traces[o.Spec()], o.Constants(), "a test")
 	require.NoError(t, err)
 	return header
+}
+
+// tracedRun is a run, read from its trace, or why that is none.
+func tracedRun(t *testing.T, name string, o ReplicaOptions) (*trace.Trace, error) {
+	t.Helper()
+	var file bytes.Buffer
+	var err error
+	p := catalog.Traces[o.Spec()]
+	o.Stream, err = trace.NewStream(&file, p, headerOf(t, o))
+	require.NoError(t, err)
+	_, err = RunReplica(t.Context(), o)
+	require.NoError(t, err)
+	require.NoError(t, o.Stream.Close())
+	return trace.Read(name, &file, p)
+}
+
+// variables are those of a participant that are logged.
+func (a *arranged) variables(p replica.ParticipantID) any {
+	if a.options.Term == 0 {
+		return a.participants[p].Replica.Variables()
+	}
+	return a.participants[p].Variables()
 }
 
 // begin begins the log of a participant or client.
@@ -74,14 +98,14 @@ func (a *arranged) begin(id replica.ParticipantID, initial any) {
 
 // trace is what was arranged, as a trace.
 func (a *arranged) trace(name string) *trace.Trace {
-	for p, twin := range a.participants {
-		require.NoError(a.t, a.books[p].end(twin.Replica.Variables()))
+	for p := range a.participants {
+		require.NoError(a.t, a.books[p].end(a.variables(p)))
 	}
 	for c, twin := range a.clients {
 		require.NoError(a.t, a.books[c].end(twin.Variables()))
 	}
 	require.NoError(a.t, a.options.Stream.Close())
-	run, err := trace.Read(name, a.file, catalog.ReplicaTrace)
+	run, err := trace.Read(name, a.file, catalog.Traces[a.options.Spec()])
 	require.NoError(a.t, err)
 	return run
 }
@@ -104,7 +128,7 @@ func (a *arranged) steps(p replica.ParticipantID, action string, params map[stri
 	twin := &a.participants[p].Replica
 	sent, ok := a.fault.instead(action, params, right)(twin)
 	if ok {
-		a.logs(p, action, params, cause, twin.Variables(), sent)
+		a.logs(p, action, params, cause, a.variables(p), sent)
 	}
 	return ok
 }

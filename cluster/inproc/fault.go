@@ -31,7 +31,7 @@ func (n *replicaNode[M]) tryFirst() bool {
 	if n.bad.first == nil {
 		return false
 	}
-	for _, a := range n.bad.first(n.r) {
+	for _, a := range n.bad.first(&n.r.Replica) {
 		if n.step(a.action, a.params, nil, a.take) {
 			return true
 		}

@@ -6,8 +6,6 @@
 package inproc
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -88,14 +86,7 @@ func share(n, of int) string {
 func recorded(t *testing.T, v variant, seed uint64, events int) *trace.Trace {
 	o := v.stormy(seed)
 	o.Events = events
-	var file bytes.Buffer
-	var err error
-	o.Stream, err = trace.NewStream(&file, catalog.ReplicaTrace, headerOf(t, o))
-	require.NoError(t, err)
-	_, err = RunReplica(context.Background(), o)
-	require.NoError(t, err)
-	require.NoError(t, o.Stream.Close())
-	run, err := trace.Read(v.name, &file, catalog.ReplicaTrace)
+	run, err := tracedRun(t, v.name, o)
 	require.NoError(t, err)
 	return run
 }

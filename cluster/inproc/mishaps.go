@@ -82,6 +82,7 @@ const (
 	ofPatience
 	ofLetters
 	ofOperations
+	ofClocks
 )
 
 // chances is a source that depends on the seed, on what it is for, and on who it

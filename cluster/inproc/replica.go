@@ -38,6 +38,9 @@ type ReplicaOptions struct {
 	Window       int                   // How far past the first undecided instance a president may begin.
 	Batch        int                   // How many commands a decree has at most.
 	Snapshots    int                   // A participant takes a snapshot when it has executed so many instances since.
+	Term         time.Duration         // How long a lease lasts; 0: there are none, and queries are answered by quorum. Of milliseconds, as Drift.
+	Drift        time.Duration         // What two clocks show is said to differ by no more than this.
+	Skew         time.Duration         // How far they differ in fact, if that is more: then a read by lease may be old, and Check refuses the trace.
 	Shuffle      bool                  // Gaps are filled in random order, and now and then commands are passed out of turn, or twice.
 
 	Stream *trace.Stream // Where steps are logged; nowhere if nil.
@@ -79,7 +82,18 @@ func (o ReplicaOptions) Validate() error {
 	case o.Operations < 0 || o.Events < 0:
 		return errors.New("operations and events cannot be negative")
 	}
+	if err := o.validateLeases(); err != nil {
+		return err
+	}
 	return o.Faults.Validate()
+}
+
+// Spec is the module of which the run is a behaviour.
+func (o ReplicaOptions) Spec() string {
+	if o.Term > 0 {
+		return "Lease"
+	}
+	return "Replica"
 }
 
 // Config is what everybody in the run is told.
@@ -91,8 +105,16 @@ func (o ReplicaOptions) Config() replica.Config {
 	return replica.Config{Participants: all, Window: o.Window, Depth: o.Depth}
 }
 
-// Constants are those of the run's trace.
-func (o ReplicaOptions) Constants() ReplicaConstants {
+// Constants are those of the run's trace: LeaseConstants if it has leases, or
+// ReplicaConstants.
+func (o ReplicaOptions) Constants() any {
+	if o.Term > 0 {
+		return LeaseConstants{o.constants(), o.leases().Term, o.leases().Drift}
+	}
+	return o.constants()
+}
+
+func (o ReplicaOptions) constants() ReplicaConstants {
 	c := ReplicaConstants{Config: o.Config()}
 	if o.Machine != linearizability.Counter {
 		c.Machine = o.Machine
@@ -155,6 +177,9 @@ func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, doe
 	soon, stop := context.WithCancel(ctx)
 	defer stop()
 	shared := &overseer{o: o, stop: stop}
+	if !o.Virtual {
+		shared.start = time.Now()
+	}
 	watch := newObserver(participants(o.Participants), shared.clock.Load)
 	var players []player[replica.Message]
 	var nodes []*replicaNode[M]

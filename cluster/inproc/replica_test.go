@@ -30,9 +30,10 @@ func replicaOptions(seed uint64) inproc.ReplicaOptions {
 func runReplica(t *testing.T, o inproc.ReplicaOptions) (inproc.ReplicaReport, []byte) {
 	t.Helper()
 	var file bytes.Buffer
-	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), "a test")
+	p := catalog.Traces[o.Spec()]
+	header, err := trace.NewHeader(p, o.Constants(), "a test")
 	require.NoError(t, err)
-	o.Stream, err = trace.NewStream(&file, catalog.ReplicaTrace, header)
+	o.Stream, err = trace.NewStream(&file, p, header)
 	require.NoError(t, err)
 	report, err := inproc.RunReplica(context.Background(), o)
 	require.NoError(t, err)
@@ -48,7 +49,7 @@ func requireRight(t *testing.T, o inproc.ReplicaOptions, r inproc.ReplicaReport,
 	require.NotZero(t, r.Done, "seed %d", o.Seed)
 	verdict := linearizability.Check(context.Background(), r.History, linearizability.Options{})
 	require.Equal(t, linearizability.Holds, verdict.Verdict, "seed %d: %s", o.Seed, verdict.Reason)
-	recorded, err := trace.Read("a run", bytes.NewReader(file), catalog.ReplicaTrace)
+	recorded, err := trace.Read("a run", bytes.NewReader(file), catalog.Traces[o.Spec()])
 	require.NoError(t, err, "seed %d", o.Seed)
 	require.Len(t, recorded.Events, r.Events)
 	projected, err := projection.Of(recorded)

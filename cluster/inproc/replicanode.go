@@ -5,15 +5,17 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // replicaNode is a participant of a cluster at work: the twin says what it may do, the
-// node decides when, and logs what was done. Its policy stands in replicapolicy.go.
+// node decides when, and logs what was done. Its policy stands in replicapolicy.go, what
+// it does about leases in leasenode.go. Without them it takes no step of package lease.
 type replicaNode[M replica.Machine[M]] struct {
-	r    *replica.Replica[M]
+	r    *lease.Replica[M]
 	bad  faultOf[M] // In tests.
 	o    ReplicaOptions
 	over *overseer
@@ -33,21 +35,31 @@ type replicaNode[M replica.Machine[M]] struct {
 	try    int           // The greatest try of which it has heard.
 	cursor int           // Up to which instance it has told others again what has passed.
 	took   time.Duration // When it took its last snapshot.
+	asked  time.Duration // When it asked for a lease last.
 	isIdle bool          // Whether it has proposed what it can, as far as it was told.
 }
 
 func newReplicaNode[M replica.Machine[M]](id replica.ParticipantID, o ReplicaOptions, over *overseer) (*replicaNode[M], error) {
-	r := replica.New[M](id, o.Config())
-	log, err := newLogbook(int(id), over, r.Variables())
-	n := &replicaNode[M]{r: r, o: o, over: over, log: log, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}
+	r := lease.New[M](id, o.leases())
+	n := &replicaNode[M]{r: r, o: o, over: over, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}
 	if o.faulty != nil {
 		n.bad = o.faulty.(func() faultOf[M])()
 	}
+	var err error
+	n.log, err = newLogbook(int(id), over, n.variables())
 	return n, err
 }
 
 func (n *replicaNode[M]) id() int    { return int(n.r.ID) }
-func (n *replicaNode[M]) end() error { return n.log.end(n.r.Variables()) }
+func (n *replicaNode[M]) end() error { return n.log.end(n.variables()) }
+
+// variables are those that are logged.
+func (n *replicaNode[M]) variables() any {
+	if n.o.Term == 0 {
+		return n.r.Replica.Variables()
+	}
+	return n.r.Variables()
+}
 
 // leads is whether it presides and has promised no higher ballot.
 func (n *replicaNode[M]) leads() (string, bool) {
@@ -86,7 +98,7 @@ func (n *replicaNode[M]) wake(now time.Duration) ([]parcel[replica.Message], err
 
 func (n *replicaNode[M]) crash(now time.Duration) error {
 	n.now, n.isDown = now, true
-	n.step("Lose", nil, nil, (*replica.Replica[M]).Lose)
+	n.lose()
 	n.again, n.own, n.parcels, n.beat = outbox{}, nil, nil, never
 	return n.err
 }
@@ -124,7 +136,7 @@ func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 	n.noteNumber(l.message)
 	switch m := l.message.(type) {
 	case multidecree.NextBallot:
-		if take("HandleNextBallot", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleNextBallot(m) }) {
+		if n.promise(m, &l.cause) {
 			n.bring(m.From, m.First)
 		}
 	case multidecree.LastVote:
@@ -141,6 +153,10 @@ func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 		take("HandleSuccess", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleSuccess(m) })
 	case multidecree.Snapshot:
 		take("Restore", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Restore(m) })
+	case lease.LeaseRequest:
+		n.timed("GrantLease", map[string]any{"m": m}, &l.cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.GrantLease(m, t) })
+	case lease.Grant:
+		n.take("HandleGrant", map[string]any{"m": m}, &l.cause, func() ([]replica.Message, bool) { return n.r.HandleGrant(m) })
 	default:
 		n.handleClients(l, take)
 	}
@@ -157,6 +173,9 @@ func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(stri
 		}
 		take("AnswerAgain", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.AnswerAgain(m) })
 	case replica.Query:
+		if n.readByLease(m, &l.cause) {
+			return
+		}
 		take("HandleQuery", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleQuery(m) })
 	case replica.Confirm:
 		take("HandleConfirm", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirm(m) })
@@ -167,17 +186,24 @@ func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(stri
 	}
 }
 
-// step takes an action, logs it, and only then sends: a message may leave when what it
-// rests on is written.
+// step takes an action of Replica.
 func (n *replicaNode[M]) step(action string, params map[string]any, cause *trace.ID, right takeOf[M]) bool {
+	return n.take(action, params, cause, func() ([]replica.Message, bool) {
+		return n.bad.instead(action, params, right)(&n.r.Replica)
+	})
+}
+
+// take takes an action, logs it, and only then sends: a message may leave when what it
+// rests on is written.
+func (n *replicaNode[M]) take(action string, params map[string]any, cause *trace.ID, do func() ([]replica.Message, bool)) bool {
 	if n.err != nil {
 		return false
 	}
-	sent, ok := n.bad.instead(action, params, right)(n.r)
+	sent, ok := do()
 	if !ok {
 		return false
 	}
-	id, err := n.log.record(action, params, cause, n.r.Variables(), trace.Messages(sent))
+	id, err := n.log.record(action, params, cause, n.variables(), trace.Messages(sent))
 	if err != nil {
 		n.err = err
 		return false

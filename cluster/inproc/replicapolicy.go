@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 )
@@ -160,7 +161,8 @@ func (n *replicaNode[M]) isCalm() {
 
 // beginReign is called when it begins to preside.
 func (n *replicaNode[M]) beginReign() {
-	n.rings, n.isIdle = 0, false
+	n.rings, n.isIdle, n.asked = 0, false, n.now-n.o.Term
+	n.ask()
 	n.gotOn()
 }
 
@@ -200,6 +202,8 @@ func numberOf(m replica.Message) (replica.Number, bool) {
 		return m.Number, true
 	case replica.Confirm:
 		return m.Number, true
+	case lease.LeaseRequest:
+		return m.Number, true
 	}
 	return replica.Number{}, false
 }
@@ -233,6 +237,7 @@ func (n *replicaNode[M]) repeat() {
 			n.sendAgain(p)
 		}
 	}
+	n.ask()
 	n.remind()
 	if len(n.r.Proposed) == 0 && n.r.Truncated <= n.r.Written {
 		n.gotOn()

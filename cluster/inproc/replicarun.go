@@ -24,6 +24,7 @@ type overseer struct {
 	seen  atomic.Int64 // The greatest value that any client was told.
 	steps atomic.Int64
 	done  atomic.Int64
+	clocks
 
 	mu      sync.Mutex
 	made    []uint64 // made[i] is a digest of what whoever was first made of the decrees up to i+1, 0 if nobody has.

@@ -45,7 +45,7 @@ func differsFromTrace(path string, h linearizability.History) (faults []string, 
 	}
 	defer f.Close()
 	var seen projection.Projection
-	err = trace.Scan(path, f, catalog.ReplicaTrace.Spec, func(e *trace.Event) error {
+	err = trace.Scan(path, f, []string{catalog.ReplicaTrace.Spec, catalog.LeaseTrace.Spec}, func(e *trace.Event) error {
 		events++
 		return seen.Add(e)
 	})

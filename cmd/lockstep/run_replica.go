@@ -63,6 +63,11 @@ they put, get and delete texts of a store with a few keys. Of a store there is n
 checker, nor a check by the clients, and the spec's machine is a counter: Porcupine
 judges the history, and the Go twins alone, not TLC, judge the trace.
 
+With --term and --drift reads past the log are answered by lease where one is held, and
+the trace is one of Lease. What a participant's clock shows is ahead of the slowest by
+any time up to the drift. With a --skew that is more than the drift the assumption of
+leases is broken: clients may be told what is old, and the trace is refused.
+
 It judges what the clients saw in every way that takes no TLC, and writes the trace,
 the history and a report, one page that needs no network. lockstep trace validate
 judges the trace, lockstep check the history. With --virtual there are no goroutines
@@ -73,6 +78,7 @@ operation is done judges nothing: exit code 2.`,
 			"lockstep run replica --virtual --seed 7 --participants 5 --loss 0.1 --crash 0.005",
 			"lockstep run replica --virtual --events 1000000 --out out/million",
 			"lockstep run replica --virtual --machine kv --out out/kv",
+			"lockstep run replica --virtual --term 200ms --drift 5ms --out out/lease",
 		),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -119,6 +125,9 @@ func replicaFlags(f *pflag.FlagSet, o *runReplicaOptions) {
 	f.IntVar(&o.Window, "window", 8, "how far past the first undecided instance a president may begin")
 	f.IntVar(&o.Batch, "batch", 4, "how many commands a decree has at most")
 	f.IntVar(&o.Snapshots, "snapshots", 100, "a participant takes a snapshot after so many instances")
+	f.DurationVar(&o.Term, "term", 0, "how long a lease lasts, by which queries are answered; without it there are none")
+	f.DurationVar(&o.Drift, "drift", 0, "with leases: what two clocks show is taken to differ by no more than this")
+	f.DurationVar(&o.Skew, "skew", 0, "how far clocks differ in fact, if that is more than the drift: leases then promise too much")
 	f.BoolVar(&o.Shuffle, "shuffle", true, "fill gaps in random order, and pass some commands out of turn, or twice")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "how long each check of the history may take")
 	f.StringVar(&o.out, "out", filepath.Join("out", "replica"), "the folder for the trace, the history and the report")
@@ -151,12 +160,13 @@ func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runRep
 
 // record makes the run and writes its trace and its history.
 func (r *runReplicaReport) record(ctx context.Context, o runReplicaOptions) error {
-	header, err := trace.NewHeader(catalog.ReplicaTrace, o.Constants(), o.command)
+	p := catalog.Traces[o.Spec()]
+	header, err := trace.NewHeader(p, o.Constants(), o.command)
 	if err != nil {
 		return err
 	}
 	err = writeFile(r.Trace, func(w io.Writer) error {
-		if o.Stream, err = trace.NewStream(w, catalog.ReplicaTrace, header); err != nil {
+		if o.Stream, err = trace.NewStream(w, p, header); err != nil {
 			return err
 		}
 		if r.ReplicaReport, err = inproc.RunReplica(ctx, o.ReplicaOptions); err != nil {

@@ -30,11 +30,13 @@ func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error
 		return err
 	}
 	r.verdict("the history is that of the trace", fmt.Sprintf("%d events", events), differs)
-	r.Not = []string{"whether TLC accepts the trace: lockstep trace validate " + r.Trace}
-	if !isCounter {
-		if err := r.replay(ctx); err != nil {
+	if !isCounter || o.Term > 0 {
+		if err := r.replay(ctx, o); err != nil {
 			return err
 		}
+	}
+	r.Not = []string{"whether TLC accepts the trace: lockstep trace validate " + r.Trace}
+	if !isCounter {
 		r.Not = []string{
 			"whether TLC accepts the trace: the state machine of the spec is a counter",
 			"what each client is told while the run goes on: that check is of a counter, and so is the exact checker",
@@ -72,8 +74,8 @@ func worst(checks []replicaCheck) linearizability.Verdict {
 }
 
 // replay has the Go twins judge the trace, which TLC does not.
-func (r *runReplicaReport) replay(ctx context.Context) error {
-	replayed, err := trace.ReplayFiles(ctx, []string{r.Trace}, catalog.ReplicaTrace, trace.ReplayOptions{})
+func (r *runReplicaReport) replay(ctx context.Context, o runReplicaOptions) error {
+	replayed, err := trace.ReplayFiles(ctx, []string{r.Trace}, catalog.Traces[o.Spec()], trace.ReplayOptions{})
 	if err != nil {
 		return err
 	}

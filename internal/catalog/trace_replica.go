@@ -35,12 +35,10 @@ var ReplicaTrace = trace.Protocol{
 		_, err := replicaConstants(data)
 		return err
 	},
-	NoTLC: func(data json.RawMessage) string {
-		if c, err := replicaConstants(data); err == nil && c.Machine != "" {
-			return fmt.Sprintf("it is a trace of the state machine %s, and that of the spec is a counter", c.Machine)
-		}
-		return ""
-	},
+	NoTLC: noTLC(func(data json.RawMessage) string {
+		c, _ := replicaConstants(data)
+		return c.Machine
+	}),
 	Twin: func(data json.RawMessage) trace.Twin {
 		c, err := replicaConstants(data)
 		if err != nil {
@@ -135,39 +133,47 @@ const maxClients = 1000
 func replicaConstants(data json.RawMessage) (ReplicaConstants, error) {
 	c, err := readConstants[ReplicaConstants](data)
 	if err == nil {
-		err = checkParticipants(c.Participants)
+		err = c.check()
+	}
+	return c, err
+}
+
+// check refuses constants that no run has.
+func (c ReplicaConstants) check() error {
+	if err := checkParticipants(c.Participants); err != nil {
+		return err
 	}
 	switch {
-	case err != nil:
-		return c, err
 	case c.Machine != "" && c.Machine != storeMachine:
-		return c, fmt.Errorf("the state machine is %s: want kv, or none for the counter", c.Machine)
+		return fmt.Errorf("the state machine is %s: want kv, or none for the counter", c.Machine)
 	case c.Window < 1 || c.Depth < 1:
-		return c, errors.New("want a window of at least one instance, and a depth of at least one command")
+		return errors.New("want a window of at least one instance, and a depth of at least one command")
 	case len(c.Clients) == 0 || len(c.Clients) > maxClients:
-		return c, errors.New("want 1 to 1000 clients")
+		return errors.New("want 1 to 1000 clients")
 	}
 	last := c.Participants[len(c.Participants)-1]
 	for _, client := range c.Clients {
 		if client <= last {
-			return c, errors.New("want clients in ascending order, with greater numbers than the participants have")
+			return errors.New("want clients in ascending order, with greater numbers than the participants have")
 		}
 		last = client
 	}
-	return c, nil
+	return nil
+}
+
+// noTLC says that TLC judges no machine but the counter.
+func noTLC(machine func(constants json.RawMessage) string) func(json.RawMessage) string {
+	return func(data json.RawMessage) string {
+		if m := machine(data); m != "" {
+			return fmt.Sprintf("it is a trace of the state machine %s, and that of the spec is a counter", m)
+		}
+		return ""
+	}
 }
 
 // replicaSince is what of votes or ledger a participant has now and had not before.
 func replicaSince(name string, before, after any) any {
 	return multiDecreeSince(name, parliamentOf(before), parliamentOf(after))
-}
-
-// parliamentOf is the part of a participant's variables that multidecree has.
-func parliamentOf(state any) multidecree.Variables {
-	if s, ok := state.(replica.Variables[machine.Store]); ok {
-		return s.Variables
-	}
-	return state.(replica.Variables[machine.Counter]).Variables
 }
 
 // replicaLeast is the least instance of which a step takes notice in votes or ledger.

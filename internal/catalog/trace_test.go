@@ -72,6 +72,11 @@ func TestConstantsThatAreNoneAreRefused(t *testing.T) {
 			`{"participants":[1,2],"window":1,"depth":1,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[3,2]}`,
 			`{"participants":[2],"window":1,"depth":1,"clients":[1]}`, `{"participants":[1],"depth":1,"window":1,"clients":[2]}`,
 		}},
+		"Lease": {`{"participants":[1,5],"window":8,"depth":4,"clients":[6,9],"term":9,"drift":4}`, []string{
+			`{}`, `{"participants":[1],"window":1,"depth":1,"clients":[2]}`, `{"participants":[1],"window":1,"depth":1,"clients":[],"term":3,"drift":1}`,
+			`{"participants":[1],"window":1,"depth":1,"clients":[2],"term":2,"drift":1}`, `{"participants":[1],"window":1,"depth":1,"clients":[2],"term":-1,"drift":0}`,
+			`{"participants":[1],"window":1,"depth":1,"clients":[2],"term":3,"drift":-1}`, `{"participants":[1],"window":1,"depth":1,"clients":[2],"drift":1,"term":3}`,
+		}},
 	} {
 		require.NoError(t, Traces[spec].Check(json.RawMessage(c.right)), spec)
 		for _, constants := range c.wrong {

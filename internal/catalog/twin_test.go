@@ -30,6 +30,7 @@ var constantsOfTraces = map[string]string{
 	"Election":    `{"participants":[1,2,3],"rule":"rank"}`,
 	"MultiDecree": `{"participants":[1,2,3],"window":4}`,
 	"Replica":     `{"participants":[1,2,3],"window":4,"depth":2,"clients":[4,5]}`,
+	"Lease":       `{"participants":[1,2,3],"window":4,"depth":2,"clients":[4,5],"term":60,"drift":4}`,
 }
 
 // A variable that a twin forgot to look at would never be found changed.
@@ -47,9 +48,14 @@ func TestTwinsLookAtAllVariables(t *testing.T) {
 
 // What a twin says that it changed is what is another in its state, or was added there.
 func TestTwinsSayWhatTheyChanged(t *testing.T) {
-	for spec, walk := range Walks {
+	runs := []*trace.Trace{leaseRun(t, 1, 600)}
+	for _, walk := range Walks {
 		run, err := walk(1, 400)
 		require.NoError(t, err)
+		runs = append(runs, run)
+	}
+	for _, run := range runs {
+		spec := run.Header.Spec
 		p, changes := Traces[spec], 0
 		twin, nodes := p.Twin(run.Header.Constants), map[int]trace.Node{}
 		for _, id := range twin.Nodes() {
@@ -90,7 +96,7 @@ func TestTwinsDoNotTakeForeignSteps(t *testing.T) {
 				if len(params) == 0 {
 					continue
 				}
-				for _, foreign := range []map[string]any{nil, {"m": 3, "i": "x", "d": 3.5, "q": nil, "n": "1", "s": 1, "b": 1, "number": 1, "op": 7}} {
+				for _, foreign := range []map[string]any{nil, {"m": 3, "i": "x", "d": 3.5, "q": nil, "n": "1", "s": 1, "b": 1, "number": 1, "op": 7, "t": 1}} {
 					_, enabled := n.Step(action, foreign)
 					require.False(t, enabled, "%s: %s", spec, action)
 				}

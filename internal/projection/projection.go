@@ -3,7 +3,8 @@
 // Porcupine and the exact checker judge are those of the behaviour that TLC judges.
 // Compare holds it against the history that the clients themselves have kept.
 //
-// It knows of spec Replica the actions of clients, and nothing else.
+// It knows of spec Replica, and of Lease, which stands on it, the actions of clients, and
+// nothing else.
 package projection
 
 import (

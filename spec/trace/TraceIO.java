@@ -217,8 +217,8 @@ public final class TraceIO {
         RecordValue e = record(event);
         Value node = e.select(NODE);
         RecordValue post = record(e.select(POST));
-        RecordValue was = (RecordValue) before;
-        RecordValue is = (RecordValue) after;
+        RecordValue was = (RecordValue) before.toRcd(); // It may be put together with @@.
+        RecordValue is = (RecordValue) after.toRcd();
         int told = 0;
         for (int i = 0; i < was.names.length; i++) {
             Value value = post == null ? null : field(post, was.names[i]);

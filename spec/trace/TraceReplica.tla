@@ -1,70 +1,18 @@
 ---------------------------- MODULE TraceReplica -----------------------------
 (***************************************************************************)
 (* Accepts recorded traces of Replica: of the participants and of their    *)
-(* clients, whose state machine is a counter.  TraceParliament says what a *)
-(* line is to MultiDecree; this module says it of what stands on it.       *)
+(* clients.  Trace says how, and why that is sound; TraceCommands says     *)
+(* what a line is to Replica.                                              *)
 (***************************************************************************)
-EXTENDS ReplicaWindow, TraceParliament
+EXTENDS TraceCommands
 
-Clients     == ElementsOf(Constants.clients)
-TraceClient == Clients
-DepthGiven  == Constants.depth
-TraceDepth  == DepthGiven
-
-ReplicaSets == ParliamentSets \cup {"sessions", "requests", "queries", "confirms", "outstanding", "querying"}
-TraceSets   == ReplicaSets
-
-(* The variables of participants and those of clients, by their names.     *)
-ParticipantVariables ==
-  [executed |-> executed, value |-> value, sessions |-> sessions, requests |-> requests,
-   queries |-> queries, round |-> round, confirms |-> confirms,
-   lastTried |-> lastTried, nextBal |-> nextBal, votes |-> votes, ledger |-> ledger,
-   cut |-> cut, snapshot |-> snapshot, written |-> written,
-   status |-> status, answered |-> answered, known |-> known, truncated |-> truncated,
-   inherited |-> inherited, proposed |-> proposed, voters |-> voters]
-
-ClientVariables == [issued |-> issued, asked |-> asked, outstanding |-> outstanding, querying |-> querying]
-
-ANote == [client |-> 0, query |-> 0, op |-> "", number |-> NoNumber, round |-> 0, point |-> 0]
-
-(* The steps of MultiDecree that nothing stands on.                        *)
-ParliamentActions ==
-  {"ChooseBallotNumber", "HandleNextBallot", "HandleLastVote", "HandleBeginBallot", "HandleVoted", "HandleSuccess", "Remind", "SendSnapshot"}
-
-(* The step of participant p that the event says was taken, with its       *)
-(* parameters.                                                             *)
-ParticipantStep(p, e) ==
-  CASE e.action \in ParliamentActions -> ParliamentStep(p, e) /\ UNCHANGED <<replicaVars, clientVars>>
-    [] e.action = "HandleRequest"     -> \E m \in Receipt(e) : HandleRequest(p, m)
-    [] e.action = "AnswerAgain"       -> \E m \in Receipt(e) : AnswerAgain(p, m)
-    [] e.action = "Propose"           -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowPropose(p, e.params.i, e.params.d)
-    [] e.action = "Repropose"         -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowRepropose(p, e.params.i, e.params.d)
-    [] e.action = "Execute"           -> Like(e.params, <<>>) /\ WindowExecute(p)
-    [] e.action = "HandleQuery"       -> \E m \in Receipt(e) : HandleQuery(p, m)
-    [] e.action = "Confirm"           -> Like(e.params, <<>>) /\ Confirm(p)
-    [] e.action = "HandleConfirm"     -> \E m \in Receipt(e) : HandleConfirm(p, m)
-    [] e.action = "HandleConfirmed"   -> \E m \in Receipt(e) : HandleConfirmed(p, m)
-    [] e.action = "AnswerQuery"       -> Like(e.params, [q |-> ANote]) /\ AnswerQuery(p, e.params.q)
-    [] e.action = "TakeSnapshot"      -> Like(e.params, <<>>) /\ TakeSnapshot(p)
-    [] e.action = "Restore"           -> \E m \in Receipt(e) : WindowRestore(p, m)
-    [] e.action = "Lose"              -> Like(e.params, <<>>) /\ Lose(p)
-    [] OTHER -> FALSE
-
-(* The step of client c.                                                   *)
-ClientStep(c, e) ==
-  CASE e.action = "Call"        -> Like(e.params, [op |-> ""]) /\ Call(c, e.params.op)
-    [] e.action = "Return"      -> \E m \in Receipt(e) : Return(c, m)
-    [] e.action = "GiveUp"      -> Like(e.params, [n |-> 0]) /\ GiveUp(c, e.params.n)
-    [] e.action = "Ask"         -> Like(e.params, [op |-> ""]) /\ Ask(c, e.params.op)
-    [] e.action = "ReturnQuery" -> \E m \in Receipt(e) : ReturnQuery(c, m)
-    [] e.action = "GiveUpQuery" -> Like(e.params, [n |-> 0]) /\ GiveUpQuery(c, e.params.n)
-    [] OTHER -> FALSE
+TraceSets == ReplicaSets
 
 TakeEvent ==
   \E e \in NextEvent : \E n \in {e.node} :
     /\ \/ /\ n \in Participant
-          /\ ParticipantStep(n, e)
-          /\ Agrees(e, ParticipantVariables, ParticipantVariables', Growing)
+          /\ ReplicaStep(n, e)
+          /\ Agrees(e, ReplicaVariables, ReplicaVariables', Growing)
        \/ /\ n \in Client
           /\ ClientStep(n, e)
           /\ Agrees(e, ClientVariables, ClientVariables', {})
@@ -76,7 +24,7 @@ TakeEnd ==
   \E e \in NextEnd :
     /\ \/ /\ e.node \in Participant
           /\ EndsWithWindow(e)
-          /\ Same(Windowed(e.node, OfNode(ParticipantVariables, e.node)), Windowed(e.node, e.state))
+          /\ Same(Windowed(e.node, OfNode(ReplicaVariables, e.node)), Windowed(e.node, e.state))
        \/ /\ e.node \in Client
           /\ Same(OfNode(ClientVariables, e.node), e.state)
     /\ UNCHANGED allVars
@@ -84,21 +32,7 @@ TakeEnd ==
     /\ Advance
 
 (* To where a lane begins.                                                 *)
-TakeLane ==
-  /\ IsBeforeLane
-  /\ EnterParliament
-  /\ executed' = [p \in Participant |-> LaneStart(p).state.executed]
-  /\ value' = [p \in Participant |-> LaneStart(p).state.value]
-  /\ sessions' = [p \in Participant |-> LaneStart(p).state.sessions]
-  /\ requests' = [p \in Participant |-> LaneStart(p).state.requests]
-  /\ queries' = [p \in Participant |-> LaneStart(p).state.queries]
-  /\ round' = [p \in Participant |-> LaneStart(p).state.round]
-  /\ confirms' = [p \in Participant |-> LaneStart(p).state.confirms]
-  /\ issued' = [c \in Client |-> LaneStart(c).state.issued]
-  /\ asked' = [c \in Client |-> LaneStart(c).state.asked]
-  /\ outstanding' = [c \in Client |-> LaneStart(c).state.outstanding]
-  /\ querying' = [c \in Client |-> LaneStart(c).state.querying]
-  /\ EnterLane
+TakeLane == IsBeforeLane /\ EnterReplica /\ EnterLane
 
 TraceInit == ReplicaInit /\ lo = [p \in Participant |-> 0] /\ TraceStart
 

@@ -1,0 +1,61 @@
+package inproc_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// leaseOptions are those of a run with leases, in which many things go wrong.
+func leaseOptions(seed uint64) inproc.ReplicaOptions {
+	o := replicaOptions(seed)
+	o.Queries, o.Crash, o.Pause, o.Term, o.Drift = 0.4, 0.01, 0.02, 60*time.Millisecond, 4*time.Millisecond
+	return o
+}
+
+func TestAClusterWithLeasesIsRightUnderFaults(t *testing.T) {
+	whole := 0 // Runs in which everything happened that a trace should show.
+	for seed := range uint64(5) {
+		o := leaseOptions(seed)
+		r, file := runReplica(t, o)
+		requireRight(t, o, r, file)
+		require.Zero(t, r.Actions["HandleNextBallot"]+r.Actions["Lose"], "these are steps of others")
+		run, err := trace.Read("a run", bytes.NewReader(file), catalog.LeaseTrace)
+		require.NoError(t, err)
+		require.NoError(t, trace.Replay(run, catalog.LeaseTrace))
+		if r.Measures.Reigns > 2 && r.Actions["LoseGrants"] > 0 && r.Actions["LeaseRead"] > 50 && r.Actions["AnswerQuery"] > 0 {
+			whole++
+		}
+	}
+	require.NotZero(t, whole, "in no run were there two changes of leader, a crash, many reads by lease, and one by quorum while there was no lease")
+}
+
+func TestAClusterOfGoroutinesWithLeasesIsRight(t *testing.T) {
+	o := leaseOptions(1)
+	o.Virtual, o.Duration, o.Operations, o.Interval, o.Term, o.Drift = false, 30*time.Second, 60, 20*time.Millisecond, 200*time.Millisecond, 10*time.Millisecond
+	r, file := runReplica(t, o)
+	requireRight(t, o, r, file)
+	require.NotZero(t, r.Actions["LeaseRead"])
+}
+
+func TestLeasesThatNobodyCanHaveAreRefused(t *testing.T) {
+	for want, change := range map[string]func(*inproc.ReplicaOptions){
+		"term, drift or skew is 1.5ms: want milliseconds, not negative, and 200h0m0s at most": func(o *inproc.ReplicaOptions) { o.Drift = 1500 * time.Microsecond },
+		"term, drift or skew is -1ms: want milliseconds, not negative, and 200h0m0s at most":  func(o *inproc.ReplicaOptions) { o.Skew = -time.Millisecond },
+		"a drift or a skew without a term: clocks mean nothing without leases":                func(o *inproc.ReplicaOptions) { o.Term = 0 },
+		"a term of 60ms is over before it is of use, for the margin is twice the drift, 60ms": func(o *inproc.ReplicaOptions) { o.Drift = 30 * time.Millisecond },
+		"duration 200h0m0.001s: want no more than 200h0m0s with leases":                       func(o *inproc.ReplicaOptions) { o.Duration = 200*time.Hour + time.Millisecond },
+	} {
+		o := leaseOptions(1)
+		change(&o)
+		_, err := inproc.RunReplica(context.Background(), o)
+		require.EqualError(t, err, want)
+	}
+}

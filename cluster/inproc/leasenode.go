@@ -1,0 +1,81 @@
+package inproc
+
+import (
+	"sync"
+	"time"
+
+	"github.com/lockstep-paxos/lockstep/lease"
+	"github.com/lockstep-paxos/lockstep/multidecree"
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// What a participant does about leases, and what its clock shows.
+
+// timed takes an action at the time that the clock of the participant shows. Between the
+// reading and its line in the trace nobody else reads a clock, so that the trace has the
+// readings in the order in which they happened.
+func (n *replicaNode[M]) timed(action string, params map[string]any, cause *trace.ID, do func(*lease.Replica[M], lease.Time) ([]replica.Message, bool)) bool {
+	n.over.reading.Lock()
+	defer n.over.reading.Unlock()
+	t := n.clock()
+	params["t"] = t
+	return n.take(action, params, cause, func() ([]replica.Message, bool) { return do(n.r, t) })
+}
+
+// clock is what the clock of the participant shows. It is ahead of the slowest that may be
+// by some time, another one every interval and so sometimes a lesser: it may run backward.
+func (n *replicaNode[M]) clock() lease.Time {
+	now := n.over.now(n.now)
+	luck := chances(n.o.Seed, ofClocks, n.id(), 0, int(now/n.o.Interval))
+	return lease.Time((now + time.Duration(luck.Int64N(int64(n.o.skew()/tick)+1))*tick) / tick)
+}
+
+// promise promises, unless another was granted a lease.
+func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool {
+	if n.o.Term == 0 {
+		return n.step("HandleNextBallot", map[string]any{"m": m}, cause, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleNextBallot(m) })
+	}
+	return n.timed("Promise", map[string]any{"m": m}, cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.Promise(m, t) })
+}
+
+// lose loses what is volatile.
+func (n *replicaNode[M]) lose() {
+	if n.o.Term == 0 {
+		n.step("Lose", nil, nil, (*replica.Replica[M]).Lose)
+		return
+	}
+	n.timed("LoseGrants", map[string]any{}, nil, (*lease.Replica[M]).LoseGrants)
+}
+
+// readByLease answers a query at once, if it holds a lease.
+func (n *replicaNode[M]) readByLease(m replica.Query, cause *trace.ID) bool {
+	return n.o.Term > 0 && n.timed("LeaseRead", map[string]any{"m": m}, cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.LeaseRead(m, t) })
+}
+
+// askAgain is how often a president asks while a grant stands: some requests are lost.
+const askAgain = 4
+
+// ask asks for a lease, well before the last one ends.
+func (n *replicaNode[M]) ask() {
+	if n.o.Term == 0 || n.now < n.asked+n.o.Term/askAgain {
+		return
+	}
+	if n.timed("RequestLease", map[string]any{}, nil, (*lease.Replica[M]).RequestLease) {
+		n.asked = n.now
+	}
+}
+
+// clocks are where all clocks of a run come from.
+type clocks struct {
+	reading sync.Mutex // Held from when a clock is read until that stands in the trace.
+	start   time.Time  // When the run began; zero in virtual time.
+}
+
+// now is how long the run has lasted; in virtual time the player says it.
+func (c *clocks) now(virtual time.Duration) time.Duration {
+	if c.start.IsZero() {
+		return virtual
+	}
+	return time.Since(c.start)
+}
