@@ -34,9 +34,9 @@ type Mutant struct {
 //   - lines that nothing orders change places; ends are dropped and repeated.
 //
 // A mutant is legal iff Check lets it pass and the Go twin takes all its steps as
-// they stand there. TLC is not asked: it must then accept the legal ones, and
-// reject all others, in the line in which the twin refuses. The same traces give the same mutants. Mutants panics if t
-// does not pass; Mutate returns an error.
+// they stand there. TLC is not asked: it must then accept the legal ones, and reject
+// all others, in the line in which the twin refuses. The same traces give the same
+// mutants. Mutants panics if t does not pass; Mutate returns an error.
 func Mutants(t *Trace, p Protocol, others ...*Trace) iter.Seq[Mutant] {
 	return func(yield func(Mutant) bool) {
 		m, err := newMutator(t, p, others)
@@ -45,17 +45,24 @@ func Mutants(t *Trace, p Protocol, others ...*Trace) iter.Seq[Mutant] {
 		}
 		m.yield = yield
 		for i := range t.Events {
-			m.line = i
-			m.header(&t.Events[i])
-			m.params(&t.Events[i])
-			m.post(&t.Events[i])
-			m.sent(&t.Events[i])
-			m.arrange(i)
-			if m.stopped {
+			if m.event(i); m.stopped {
 				return
 			}
 		}
 		m.ends()
+	}
+}
+
+// MutantsOf are those mutants of a trace in which Events[i] is spoiled. It panics if t
+// does not pass.
+func MutantsOf(t *Trace, p Protocol, i int) iter.Seq[Mutant] {
+	return func(yield func(Mutant) bool) {
+		m, err := newMutator(t, p, nil)
+		if err != nil {
+			panic(err)
+		}
+		m.yield = yield
+		m.event(i)
 	}
 }
 
@@ -85,6 +92,17 @@ func newMutator(t *Trace, p Protocol, others []*Trace) (*mutator, error) {
 		return nil, fmt.Errorf("only a trace whose steps the Go twin takes can be spoiled: %w", err)
 	}
 	return &mutator{t: t, others: others, c: c, replay: replay, pool: poolOf(t), items: itemsOf(t)}, nil
+}
+
+// event yields the mutants in which Events[i] is spoiled.
+func (m *mutator) event(i int) {
+	e := &m.t.Events[i]
+	m.line = i
+	m.header(e)
+	m.params(e)
+	m.post(e)
+	m.sent(e)
+	m.arrange(i)
 }
 
 // emit judges a mutant, all lines of which before Events[from] are as they were,

@@ -198,6 +198,21 @@ func TestDroppedCrashOfAnIdleParticipantIsABehaviour(t *testing.T) {
 	require.True(t, found)
 }
 
+func TestMutantsOfAnEventAreThoseInWhichItIsSpoiled(t *testing.T) {
+	const event = 6
+	var want, got []string
+	for m := range trace.Mutants(told(t), protocol) {
+		if m.Line == event+2 {
+			want = append(want, m.Trace.Name)
+		}
+	}
+	for m := range trace.MutantsOf(told(t), protocol, event) {
+		got = append(got, m.Trace.Name)
+	}
+	require.NotEmpty(t, got)
+	require.Equal(t, want, got)
+}
+
 func TestMutantsAreTheSameEachTime(t *testing.T) {
 	var all [2][]string
 	for i := range all {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -157,12 +158,16 @@ func (d *demo) reject(ctx context.Context) (bool, string, error) {
 
 // spoil is the trace with another vote in it than the one that was cast.
 func spoil(t *trace.Trace) (*trace.Trace, error) {
-	for m := range trace.Mutants(t, catalog.ReplicaTrace) {
-		if m.Action == "HandleBeginBallot" && strings.HasPrefix(m.Field, "post.votes") && m.Kind == "changed" && m.Refused == nil && m.Legal == "" {
+	vote := slices.IndexFunc(t.Events, func(e trace.Event) bool { return e.Action == "HandleBeginBallot" })
+	if vote < 0 {
+		return nil, errors.New("nobody voted in the run, so there is no vote to spoil")
+	}
+	for m := range trace.MutantsOf(t, catalog.ReplicaTrace, vote) {
+		if strings.HasPrefix(m.Field, "post.votes[].") && m.Kind == trace.Changed && m.Refused == nil && m.Legal == "" {
 			return m.Trace, nil
 		}
 	}
-	return nil, errors.New("nobody voted in the run, so there is no vote to spoil")
+	return nil, errors.New("no vote stands in the first HandleBeginBallot of the run, so there is none to spoil")
 }
 
 func (d *demo) check(ctx context.Context, o checkOptions) (checkReport, error) {
