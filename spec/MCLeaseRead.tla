@@ -15,19 +15,25 @@ EXTENDS Lease, MCReplica
 CONSTANTS
   MCHolders,          \* Those who ask for leases.
   MCGranters,         \* Those who grant them.
-  MCRequests          \* How often they do, in a ballot.
+  MCLosers,           \* Those who crash when they have granted a lease.
+  MCRequests          \* How often a lease is asked for, in a ballot.
 
 (* 1 and 2 preside, and each needs 3 for it.                               *)
 MCThirdDecides == {{1, 3}, {2, 3}}
 
 MCLeaseReadInit == MCReplicaInit /\ LeaseInit
 
+(* True iff q may promise a ballot of p; and may grant a lease in a ballot *)
+(* with that number.                                                       *)
+MCMayPromise(q, p)    == \E t \in Readings : ~IsGrantedToOther(q, p, t)
+MCMayGrant(q, number) == ~IsHigher(nextBal[q], number)
+
 (* Those who preside do so in their order, once each.                      *)
 MCLeadInTurn(p) ==
   /\ lastTried[p] = NoNumber
   /\ \A q \in MCLeaders : q < p => lastTried[q] # NoNumber
   /\ MCLead(p)
-  /\ \A q \in Participant : nextBal'[q] # nextBal[q] => \E t \in Readings : ~IsGrantedToOther(q, p, t)
+  /\ \A q \in Participant : nextBal'[q] # nextBal[q] => MCMayPromise(q, p)
 
 MCRequested(p) == {m.time : m \in {n \in msgs : n.type = "LeaseRequest" /\ n.number = lastTried[p]}}
 
@@ -39,7 +45,7 @@ MCRequestLease(p) ==
 (* q grants what p asked for, and p notes it.                              *)
 MCGrant(p, q, m, t) ==
   /\ m.type = "LeaseRequest" /\ m.from = p /\ m.dest = q /\ m.number = lastTried[p]
-  /\ ~IsHigher(nextBal[q], m.number)
+  /\ MCMayGrant(q, m.number)
   /\ ~IsGrantedToOther(q, p, t)
   /\ status[p] = "presiding"
   /\ ~\E g \in grants[p] : g.from = q /\ g.number = m.number /\ g.time >= m.time
@@ -60,7 +66,12 @@ MCParticipantNext(p) ==
   \/ \E q \in MCGranters, m \in msgs, t \in Readings : MCGrant(p, q, m, t)
   \/ AnyLeaseRead(p)
 
+MCLose(q) == granted[q].holder # 0 /\ \E t \in Readings : LoseGrants(q, t)
+
 MCLeaseReadNext ==
-  \/ (Tick \/ \E p \in MCLeaders : MCParticipantNext(p)) /\ MCSeeNothing
+  \/ /\ \/ Tick
+        \/ \E p \in MCLeaders : MCParticipantNext(p)
+        \/ \E q \in MCLosers : MCLose(q)
+     /\ MCSeeNothing
   \/ (\E c \in Client : MCCall(c) \/ MCReturn(c) \/ MCAsk(c) \/ MCReturnQuery(c)) /\ UNCHANGED <<leaseVars, now>>
 =============================================================================

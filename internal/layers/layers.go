@@ -36,7 +36,7 @@ trace                          any  -> internal/tla, internal/tlc, internal/pair
 linearizability                any  ->
 explore                        any  -> internal/tla, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
-cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, linearizability, trace, internal/projection, internal/timeline
+cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline
 internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
 cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/projection, internal/tlc, internal/timeline
 `
