@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/lease"
-	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -158,17 +157,4 @@ func takeLease[M replica.Machine[M]](p *lease.Replica[M], action string, params 
 		return nil, false
 	}
 	return takeReplica(&p.Replica, action, params)
-}
-
-// parliamentOf is the part of a participant's variables that multidecree has.
-func parliamentOf(state any) multidecree.Variables {
-	switch s := state.(type) {
-	case lease.Variables[machine.Counter]:
-		return s.Variables.Variables
-	case lease.Variables[machine.Store]:
-		return s.Variables.Variables
-	case replica.Variables[machine.Store]:
-		return s.Variables
-	}
-	return state.(replica.Variables[machine.Counter]).Variables
 }

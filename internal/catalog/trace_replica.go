@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -174,6 +175,20 @@ func noTLC(machine func(constants json.RawMessage) string) func(json.RawMessage)
 // replicaSince is what of votes or ledger a participant has now and had not before.
 func replicaSince(name string, before, after any) any {
 	return multiDecreeSince(name, parliamentOf(before), parliamentOf(after))
+}
+
+// parliamentOf is the part of a participant's variables that multidecree has, whatever
+// stands on it.
+func parliamentOf(state any) multidecree.Variables {
+	switch s := state.(type) {
+	case lease.Variables[machine.Counter]:
+		return s.Variables.Variables
+	case lease.Variables[machine.Store]:
+		return s.Variables.Variables
+	case replica.Variables[machine.Store]:
+		return s.Variables
+	}
+	return state.(replica.Variables[machine.Counter]).Variables
 }
 
 // replicaLeast is the least instance of which a step takes notice in votes or ledger.
