@@ -83,6 +83,7 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) explore election --compare
 	$(BIN) explore multidecree --compare
 	$(BIN) explore replica --compare
+	$(BIN) explore lease --compare
 	$(BIN) replay synod
 	$(BIN) replay election
 	$(BIN) replay multidecree --behaviours 30

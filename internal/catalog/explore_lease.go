@@ -1,0 +1,164 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/lease"
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/replica/machine"
+)
+
+// leaseNode is a participant with leases, or a client: the other one of the two has the
+// ID 0.
+type leaseNode struct {
+	Replica lease.Replica[machine.Counter]
+	Client  replica.Client
+}
+
+type (
+	leaseStep  = explore.Step[leaseNode, replica.Message]
+	leaseModel = explore.Model[leaseNode, replica.Message]
+)
+
+// timeless is a model of Lease in which time stands still: clocks show 0 to the drift.
+type timeless struct {
+	counterModel
+	term, drift lease.Time
+}
+
+// replaced are the actions of Replica in the place of which Lease has others.
+var replaced = []string{"HandleNextBallot", "Lose"}
+
+func init() {
+	one, two := []replica.ParticipantID{1}, []replica.ParticipantID{1, 2}
+	registerLease("MCLeaseGraphOff", "two participants, one of whom presides, without leases, and a client with one command", timeless{counterModel{Participants: 2, Presidents: one, Tries: 1, Calls: 1, Rounds: 1}, 0, 0})
+	registerLease("MCLeaseGraphAgain", "one participant that presides twice, and a client with one command", timeless{counterModel{Participants: 1, Presidents: one, Tries: 2, Calls: 1}, 1, 0})
+	registerLease("MCLeaseGraphQuorum", "one participant, and a client with one command and one query, which may be confirmed", timeless{counterModel{Participants: 1, Presidents: one, Tries: 1, Calls: 1, Asks: 1, Rounds: 1}, 1, 0})
+	registerLease("MCLeaseGraph", "one participant, at two readings of its clock, and a client with one command and one query", timeless{counterModel{Participants: 1, Presidents: one, Tries: 1, Calls: 1, Asks: 1}, 3, 1})
+	registerLease("MCLeaseGraphTwo", "two participants who try to preside, at two readings of their clocks, and nobody who wants anything", timeless{counterModel{Participants: 2, Presidents: two, Tries: 1}, 3, 1})
+}
+
+// registerLease adds a model, which with its bounds has what all of them have.
+func registerLease(name, about string, c timeless) {
+	c.Instances, c.Window, c.Depth, c.Clients = 1, 1, 1, []replica.ClientID{101}
+	c.Operations, c.Reads, c.Without = []string{machine.Increment}, []string{machine.Read}, replaced
+	registerExploration(Exploration{
+		Protocol: "lease", Name: name, About: about,
+		Spec: "spec/Lease.tla", Module: "spec/MCLeaseGraph.tla", Model: c.model(name),
+	})
+}
+
+// model is the model for the explorer.
+func (c timeless) model(name string) *leaseModel {
+	w := newVariablesWriter[leaseNode, replica.Message](func(n *leaseNode) any {
+		if n.Client.ID != 0 {
+			return n.Client.Variables()
+		}
+		return n.Replica.Variables()
+	}, append(slices.Clone(replicaSets), "grants")...)
+	w.number = func(n *leaseNode) int { return int(n.Client.ID) }
+	m := &leaseModel{
+		Name:    name,
+		Actions: append(slices.DeleteFunc(slices.Clone(replica.Actions), isReplaced), lease.Actions...),
+		Nodes:   c.nodes(),
+		Choices: c.choices,
+		Receipt: c.receipts,
+		Variables: func(nodes []*leaseNode, sent []replica.Message) map[string]string {
+			variables := maps.Clone(w.variables(nodes, sent))
+			variables["now"] = "0"
+			return variables
+		},
+		Text: w.text,
+	}
+	for _, inv := range ReplicaModel(name, c.counterModel).Invariants {
+		m.Invariants = append(m.Invariants, explore.Invariant[leaseNode, replica.Message]{Name: inv.Name, Holds: func(nodes []*leaseNode, sent []replica.Message) bool {
+			return inv.Holds(withoutLeases(nodes), slices.DeleteFunc(slices.Clone(sent), isOfLease))
+		}})
+	}
+	for _, inv := range lease.Invariants[machine.Counter]() {
+		m.Invariants = append(m.Invariants, explore.Invariant[leaseNode, replica.Message]{Name: inv.Name, Holds: func(nodes []*leaseNode, sent []replica.Message) bool {
+			s := lease.Global[machine.Counter]{Messages: sent, Drift: c.drift}
+			for _, n := range nodes {
+				if n.Client.ID == 0 {
+					s.Participants = append(s.Participants, &n.Replica)
+				}
+			}
+			return inv.Holds(s)
+		}})
+	}
+	return m
+}
+
+func isReplaced(action string) bool { return slices.Contains(replaced, action) }
+
+func isOfLease(m replica.Message) bool { return m.Type() == "LeaseRequest" || m.Type() == "Grant" }
+
+// withoutLeases are the nodes as those of Replica.
+func withoutLeases(nodes []*leaseNode) []*counterNode {
+	var all []*counterNode
+	for _, n := range nodes {
+		all = append(all, &counterNode{Replica: n.Replica.Replica, Client: n.Client})
+	}
+	return all
+}
+
+func (c timeless) nodes() []leaseNode {
+	config := lease.Config{Term: c.term, Drift: c.drift}
+	var nodes []leaseNode
+	for _, n := range c.counterModel.Nodes() {
+		l := leaseNode{Client: n.Client}
+		if !n.IsClient() {
+			l.Replica = lease.Replica[machine.Counter]{Replica: n.Replica, Term: config.Term, Margin: config.Margin()}
+		}
+		nodes = append(nodes, l)
+	}
+	return nodes
+}
+
+// choices are the steps that a node may try of its own accord.
+//
+// Spec: the disjuncts of Lease!LeaseNext that receive no message.
+func (c timeless) choices(n leaseNode) []leaseStep {
+	steps := withLeases(c.counterModel.Choices(counterNode{Replica: n.Replica.Replica, Client: n.Client}))
+	if n.Client.ID != 0 {
+		return steps
+	}
+	for t := range c.drift + 1 {
+		steps = append(steps,
+			leaseStep{Action: "RequestLease", Params: []any{t}, Take: func(n *leaseNode) ([]replica.Message, bool) { return n.Replica.RequestLease(t) }},
+			leaseStep{Action: "LoseGrants", Params: []any{t}, Take: func(n *leaseNode) ([]replica.Message, bool) { return n.Replica.LoseGrants(t) }})
+	}
+	return steps
+}
+
+// receipts are the steps in which a node receives a message: of Lease, at any time that
+// its clock may show, and those of Replica.
+func (c timeless) receipts(m replica.Message) []leaseStep {
+	var steps []leaseStep
+	if !isOfLease(m) {
+		steps = withLeases(slices.DeleteFunc(replica.Receipts[machine.Counter](m), func(s counterStep) bool { return isReplaced(s.Action) }))
+	}
+	for t := range c.drift + 1 {
+		s, ok := lease.Receipt[machine.Counter](m, t)
+		if ok && (t == 0 || len(s.Params) > 1) {
+			steps = append(steps, leaseStep{Action: s.Action, Params: s.Params, Take: func(n *leaseNode) ([]replica.Message, bool) { return s.Take(&n.Replica) }})
+		}
+	}
+	return steps
+}
+
+// withLeases are steps of Replica, taken by nodes that have leases.
+func withLeases(steps []counterStep) []leaseStep {
+	var all []leaseStep
+	for _, s := range steps {
+		all = append(all, leaseStep{Action: s.Action, Params: s.Params, Take: func(n *leaseNode) ([]replica.Message, bool) {
+			below := counterNode{Replica: n.Replica.Replica, Client: n.Client}
+			sent, ok := s.Take(&below)
+			n.Replica.Replica, n.Client = below.Replica, below.Client
+			return sent, ok
+		}})
+	}
+	return all
+}
