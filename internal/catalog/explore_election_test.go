@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -9,54 +8,11 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/explore"
-	"github.com/lockstep-paxos/lockstep/internal/tlc"
-	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 )
-
-func TestElectionsHaveThePinnedCounts(t *testing.T) {
-	pinned, err := tlc.ReadModels(filepath.Join(tlctest.Root(t), "spec", "models.yaml"))
-	require.NoError(t, err)
-	all, err := Explorations("election")
-	require.NoError(t, err)
-	for _, e := range all {
-		i := slices.IndexFunc(pinned, func(m tlc.Model) bool { return m.Name == e.Name })
-		require.GreaterOrEqual(t, i, 0, "spec/models.yaml lacks %s", e.Name)
-		r, err := e.Model.Run(t.Context(), explore.Options{})
-		require.NoError(t, err)
-		require.Empty(t, r.Violated, r.Transcript())
-		require.Empty(t, r.NeverTaken)
-		require.Len(t, r.Invariants, 5)
-		require.Equal(t, []int64{pinned[i].Distinct, pinned[i].Generated, int64(pinned[i].Depth)}, []int64{r.Distinct, r.Generated, int64(r.Depth)}, e.Name)
-	}
-}
-
-// comparedElection compares twins that take steps as altered says with TLC on a
-// model.
-func comparedElection(t *testing.T, model string, altered func(election.Step) election.Step) explore.Comparison {
-	tlctest.Jar(t)
-	e, err := FindExploration("election", model)
-	require.NoError(t, err)
-	against, err := e.TLC(tlctest.Root(t))
-	require.NoError(t, err)
-	against.Keep = graphs
-	m := *e.Model.(*explore.Model[election.Participant, election.Message])
-	choices, receipt := m.Choices, m.Receipt
-	m.Choices = func(p election.Participant) []election.Step {
-		steps := choices(p)
-		for i := range steps {
-			steps[i] = altered(steps[i])
-		}
-		return steps
-	}
-	m.Receipt = func(msg election.Message) []election.Step { return []election.Step{altered(receipt(msg)[0])} }
-	c, err := m.Compare(t.Context(), explore.Options{}, against)
-	require.NoError(t, err)
-	return c
-}
 
 func TestTheGraphsOfElectionAndItsSpecAreEqual(t *testing.T) {
 	for _, model := range []string{"MCElection", "MCElectionRank"} {
-		c := comparedElection(t, model, func(s election.Step) election.Step { return s })
+		c := comparedWithTLC(t, "election", false, model, withFault[election.Participant, election.Message](t, "election", model, "", nil))
 		require.True(t, c.Equal, "%s: %v", model, c.Differences)
 		require.True(t, c.NodeForNode)
 		require.EqualValues(t, 1969, c.TLC.Distinct)
@@ -91,14 +47,7 @@ func TestAFaultInAnElectionIsShown(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := comparedElection(t, "MCElection", func(s election.Step) election.Step {
-				if s.Action != fault.action {
-					return s
-				}
-				right := s
-				s.Take = func(p *election.Participant) ([]election.Message, bool) { return fault.take(p, right) }
-				return s
-			})
+			c := comparedWithTLC(t, "election", false, "MCElection", withFault(t, "election", "MCElection", fault.action, fault.take))
 			require.False(t, c.Equal)
 			require.True(t, slices.ContainsFunc(c.Differences, func(d explore.Difference) bool {
 				return len(d.Examples) > 0 && len(d.Examples[0]) > len(fault.action) && d.Examples[0][:len(fault.action)] == fault.action

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -9,32 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/explore"
-	"github.com/lockstep-paxos/lockstep/internal/tlc"
-	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
-
-func TestParliamentsHaveThePinnedCounts(t *testing.T) {
-	pinned, err := tlc.ReadModels(filepath.Join(tlctest.Root(t), "spec", "models.yaml"))
-	require.NoError(t, err)
-	all, err := Explorations("multidecree")
-	require.NoError(t, err)
-	never := slices.Clone(multidecree.Actions) // By no model so far.
-	for _, e := range all {
-		if e.ByCounts {
-			continue // make check-full has these.
-		}
-		i := slices.IndexFunc(pinned, func(m tlc.Model) bool { return m.Name == e.Name })
-		require.GreaterOrEqual(t, i, 0, "spec/models.yaml lacks %s", e.Name)
-		r, err := e.Model.Run(t.Context(), explore.Options{})
-		require.NoError(t, err)
-		require.Empty(t, r.Violated, r.Transcript())
-		never = slices.DeleteFunc(never, func(a string) bool { return !slices.Contains(r.NeverTaken, a) })
-		require.Len(t, r.Invariants, 12)
-		require.Equal(t, []int64{pinned[i].Distinct, pinned[i].Generated, int64(pinned[i].Depth)}, []int64{r.Distinct, r.Generated, int64(r.Depth)}, e.Name)
-	}
-	require.Empty(t, never)
-}
 
 // multiDecreeFault has the twins take the steps of one action in another way.
 type multiDecreeFault struct {
@@ -43,40 +18,14 @@ type multiDecreeFault struct {
 	take         func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool)
 }
 
-// faulty is the exploration's model with the fault.
-func (f multiDecreeFault) faulty(e Exploration) *explore.Model[multidecree.Participant, multidecree.Message] {
-	m := *e.Model.(*explore.Model[multidecree.Participant, multidecree.Message])
-	spoil := func(right multidecree.Step) multidecree.Step {
-		if right.Action != f.action {
-			return right
-		}
-		return multidecree.Step{Action: right.Action, Params: right.Params, Take: func(p *multidecree.Participant) ([]multidecree.Message, bool) {
-			return f.take(p, right)
-		}}
-	}
-	choices, receipt := m.Choices, m.Receipt
-	m.Choices = func(p multidecree.Participant) []multidecree.Step {
-		steps := choices(p)
-		for i := range steps {
-			steps[i] = spoil(steps[i])
-		}
-		return steps
-	}
-	m.Receipt = func(msg multidecree.Message) []multidecree.Step { return []multidecree.Step{spoil(receipt(msg)[0])} }
-	return &m
+// faulty is the model with the fault.
+func (f multiDecreeFault) faulty(t *testing.T) *explore.Model[multidecree.Participant, multidecree.Message] {
+	return withFault(t, "multidecree", "MCMultiDecreeGraph", f.action, f.take)
 }
 
 // comparedParliament compares the twins, with the fault, with TLC.
 func comparedParliament(t *testing.T, f multiDecreeFault) explore.Comparison {
-	tlctest.Jar(t)
-	e, err := FindExploration("multidecree", "MCMultiDecreeGraph")
-	require.NoError(t, err)
-	against, err := e.TLC(tlctest.Root(t))
-	require.NoError(t, err)
-	against.Keep = graphs
-	c, err := f.faulty(e).Compare(t.Context(), explore.Options{}, against)
-	require.NoError(t, err)
-	return c
+	return comparedWithTLC(t, "multidecree", false, "MCMultiDecreeGraph", f.faulty(t))
 }
 
 func TestTheGraphsOfMultiDecreeAndItsSpecAreEqual(t *testing.T) {
@@ -144,10 +93,8 @@ func TestAFaultInAParliamentIsShownWhereItIs(t *testing.T) {
 
 // A fault that invariants see has a story of its own, without TLC.
 func TestABrokenParliamentHasAStory(t *testing.T) {
-	e, err := FindExploration("multidecree", "MCMultiDecreeGraph")
-	require.NoError(t, err)
 	for i, violated := range map[int]string{0: "LastVotesAreTrue", 2: "VotesAreRemembered", 4: "SlipsAreTrue"} {
-		r, err := multiDecreeFaults[i].faulty(e).Run(t.Context(), explore.Options{})
+		r, err := multiDecreeFaults[i].faulty(t).Run(t.Context(), explore.Options{})
 		require.NoError(t, err)
 		require.Equal(t, violated, r.Violated)
 		require.Contains(t, r.Transcript(), multiDecreeFaults[i].action+"(")
