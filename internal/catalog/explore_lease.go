@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/explore"
@@ -66,7 +65,7 @@ func (c timeless) model(name string) *leaseModel {
 		Choices: c.choices,
 		Receipt: c.receipts,
 		Variables: func(nodes []*leaseNode, sent []replica.Message) map[string]string {
-			variables := maps.Clone(w.variables(nodes, sent))
+			variables := w.variables(nodes, sent)
 			variables["now"] = "0"
 			return variables
 		},

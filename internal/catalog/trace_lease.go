@@ -48,8 +48,7 @@ func init() { Traces[LeaseTrace.Spec] = LeaseTrace }
 // leaseActions are those of Replica, but for the two that are steps of others here.
 func leaseActions() map[string]trace.Parameters {
 	actions := maps.Clone(ReplicaTrace.Actions)
-	delete(actions, "HandleNextBallot")
-	delete(actions, "Lose")
+	maps.DeleteFunc(actions, func(action string, _ trace.Parameters) bool { return isReplaced(action) })
 	maps.Copy(actions, map[string]trace.Parameters{
 		"RequestLease": {"t": ""},
 		"GrantLease":   {"m": "LeaseRequest", "t": ""},
@@ -153,7 +152,8 @@ func takeLease[M replica.Machine[M]](p *lease.Replica[M], action string, params 
 		return withBoth(params["m"], params["t"], p.Promise)
 	case "LoseGrants":
 		return with(params["t"], p.LoseGrants)
-	case "HandleNextBallot", "Lose":
+	}
+	if isReplaced(action) {
 		return nil, false
 	}
 	return takeReplica(&p.Replica, action, params)
