@@ -30,6 +30,13 @@ func Read(path string, r io.Reader, p Protocol) (*Trace, error) {
 	return t, nil
 }
 
+// ReadUnordered reads a merged trace of p, whose name is path, as Read does, and leaves it
+// to whoever asks Check whether it is in causal order.
+func ReadUnordered(path string, r io.Reader, p Protocol) (*Trace, error) {
+	t, _, err := read(path, r, p, true)
+	return t, err
+}
+
 // ReadLines reads a merged trace of p, whose name is path, and leaves it to Validate to
 // check what stands in its lines.
 func ReadLines(path string, r io.Reader, p Protocol) (*Trace, error) {

@@ -126,7 +126,7 @@ func (s *shower) event(line int, e *Event) {
 		case messageType(value) == "":
 			s.detail("%s = %s", name, value)
 		case e.Cause != nil:
-			s.detail("%s = %s, sent in line %d", name, inWords([]json.RawMessage{value}), s.lines[*e.Cause])
+			s.detail("%s = %s, sent in %s", name, inWords([]json.RawMessage{value}), s.sender(*e.Cause))
 		}
 	}
 	for _, name := range sortedNames(e.Post) {
@@ -141,6 +141,14 @@ func (s *shower) event(line int, e *Event) {
 		s.detail("sends %s", inWords(sent[:n]))
 		sent = sent[n:]
 	}
+}
+
+// sender says in which line an event stands.
+func (s *shower) sender(cause ID) string {
+	if line, ok := s.lines[cause]; ok {
+		return fmt.Sprintf("line %d", line)
+	}
+	return "no line"
 }
 
 func (s *shower) end(line int, end End) {

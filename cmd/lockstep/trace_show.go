@@ -13,7 +13,8 @@ func newTraceShow(io console) *cobra.Command {
 		Use:   "show TRACE",
 		Short: "Print a trace as a transcript",
 		Long: `Print a trace as a transcript: a row for each step, which stands in the column of
-its participant, with what it received, changed and sent.`,
+its participant, with what it received, changed and sent. A trace that is not in causal
+order is shown all the same, and then told why it is none (exit code 1).`,
 		Example: examples(
 			"lockstep trace show out/synod/synod-1.ndjson",
 			"lockstep trace show out/synod/synod-1.ndjson --around 12",
@@ -24,19 +25,29 @@ its participant, with what it received, changed and sent.`,
 			if err != nil {
 				return err
 			}
-			t, err := readTrace(args[0], p)
+			t, err := reader(trace.ReadUnordered).open(args[0], p)
 			if err != nil {
+				return err
+			}
+			if err := showTrace(io, t, p, o, asJSON); err != nil {
+				return err
+			}
+			if err := trace.Check(t, p); err != nil {
 				return rejected(io, err)
 			}
-			if asJSON {
-				return io.printJSON(t)
-			}
-			o.Grows = p.Grows.Vars
-			return trace.Show(io.out, t, o)
+			return nil
 		},
 	}
 	cmd.Flags().IntVar(&o.Around, "around", 0, "show only this line of the file, with its surroundings")
 	cmd.Flags().IntVar(&o.Context, "context", 5, "how many lines to show before and after it")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the trace as one JSON value")
 	return cmd
+}
+
+func showTrace(io console, t *trace.Trace, p trace.Protocol, o trace.ShowOptions, asJSON bool) error {
+	if asJSON {
+		return io.printJSON(t)
+	}
+	o.Grows = p.Grows.Vars
+	return trace.Show(io.out, t, o)
 }

@@ -139,7 +139,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	at.show("explaining what was rejected")
 	var rejected []*trace.Trace
 	for _, r := range judged.Rejections {
-		t, err := readTrace(r.Trace, p)
+		t, err := reader(trace.ReadLines).open(r.Trace, p)
 		if err != nil {
 			return report, err
 		}
