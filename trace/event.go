@@ -70,7 +70,7 @@ type Protocol struct {
 	Types    map[string]any                         // A Go value of the type of each message, and of each parameter that is none, by its name.
 	Check    func(json.RawMessage) error            // Refuses constants that are not those of the spec.
 	NoTLC    func(constants json.RawMessage) string // Why TLC cannot judge a run with these constants, "" if it can; if nil, it always can.
-	Drift    func(constants json.RawMessage) int    // Of actions with a parameter t, which is what the node's clock shows: how far clocks differ at most. If nil there are none.
+	Drift    func(constants json.RawMessage) int    // How far clocks differ at most; nil if actions read none. Those that do have the reading as parameter t.
 	Twin     func(constants json.RawMessage) Twin   // The Go twin of a run with these constants, which Check let pass.
 }
 

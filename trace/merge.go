@@ -12,9 +12,10 @@ import (
 
 // Merge puts the logs of a run's nodes, one of each, in causal order. Events that
 // do not depend on each other are ordered by the greatest time that a clock has shown
-// in a chain of causes before them, if the spec has clocks; then by how long the longest
-// chain is, then by node: the same logs, in any order, give the same trace. If there is
-// an order in which the clocks can have shown these times, this is one.
+// in a chain of causes that ends with them, if the spec has clocks; then by how long the
+// longest chain is, then by node: the same logs, in any order, give the same trace. If
+// there is an order in which the clocks can have shown these times, this is one; if there
+// is none, Merge returns a *Rejection.
 // It takes time in proportion to n log n for n events.
 func Merge(logs []*Trace, p Protocol) (*Trace, error) {
 	if len(logs) == 0 {
@@ -35,7 +36,21 @@ func Merge(logs []*Trace, p Protocol) (*Trace, error) {
 		events += len(log.Events)
 	}
 	t.Events = make([]Event, 0, events)
-	return t, newMerger(byNode, p).run(t)
+	if err := newMerger(byNode, p).run(t); err != nil {
+		return t, err
+	}
+	return t, c.clocks(t)
+}
+
+// clocks tells whether clocks can have shown, in the order of a trace, what they showed.
+func (c *checker) clocks(t *Trace) error {
+	o := newOrder(c)
+	for i := range t.Events {
+		if reason := o.time(&t.Events[i]); reason != "" {
+			return &Rejection{t.Name, i + 2, reason}
+		}
+	}
+	return nil
 }
 
 // arrange returns the logs in the order of nodes, checked.

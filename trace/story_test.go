@@ -24,7 +24,12 @@ func told(t *testing.T) *trace.Trace { return toldOf(t, "Synod") }
 // toldOf is the story of a spec, recorded.
 func toldOf(t *testing.T, spec string) *trace.Trace {
 	t.Helper()
-	s, p := stories[spec], catalog.Traces[spec]
+	return tell(t, catalog.Traces[spec], stories[spec])
+}
+
+// tell plays and records a story.
+func tell(t *testing.T, p trace.Protocol, s story) *trace.Trace {
+	t.Helper()
 	header, err := trace.NewHeader(p, json.RawMessage(s.constants), "a story")
 	require.NoError(t, err)
 	r := &narrator{t: t, p: p, nodes: map[int]trace.Node{}, logs: map[int]*trace.Recorder{}}
@@ -77,17 +82,16 @@ func (r *narrator) step(words []string) {
 		r.record(id, action, params, nil, sent)
 		return
 	}
-	timed := map[string]json.RawMessage{}
-	if t, ok := given["t"]; ok {
-		timed["t"] = t
-		delete(given, "t")
-	}
+	reading, isTimed := given["t"]
+	delete(given, "t")
 	for _, s := range r.sent {
 		if s.message.(interface{ Type() string }).Type() != message || !has(s.message, given) {
 			continue
 		}
-		params := inGo(r.p, action, timed)
-		params["m"] = s.message
+		params := map[string]any{"m": s.message}
+		if isTimed {
+			params["t"] = inGo(r.p, "RequestLease", map[string]json.RawMessage{"t": reading})["t"]
+		}
 		if sent, enabled := r.nodes[id].Step(action, params); enabled {
 			r.record(id, action, params, &s.by, sent)
 			return

@@ -181,7 +181,7 @@ func (q *questions) step(a pairing.Action) string {
 	if a.Module == q.spec.Name {
 		return step
 	}
-	return fmt.Sprintf("%s /\\ UNCHANGED <<%s>>", step, strings.Join(q.spec.Above(a), ", "))
+	return fmt.Sprintf("%s /\\ UNCHANGED <<%s>>", step, strings.Join(q.spec.Unsaid(a), ", "))
 }
 
 // quoted are names as TLA+ strings, with commas.

@@ -45,7 +45,7 @@ func arrange(t *testing.T, f fault, term, drift lease.Time) *arranged {
 		participants: map[replica.ParticipantID]*leased{}, clients: map[replica.ClientID]*replica.Client{}, books: map[replica.ParticipantID]*logbook{},
 		file: &bytes.Buffer{}, history: linearizability.History{Model: linearizability.Counter},
 	}
-	a.options.Term, a.options.Drift = time.Duration(term)*tick, time.Duration(drift)*tick
+	a.options.Term, a.options.Drift = time.Duration(term)*clockUnit, time.Duration(drift)*clockUnit
 	var err error
 	constants := a.options.constants()
 	a.options.Stream, err = trace.NewStream(a.file, catalog.Traces[a.options.Spec()], headerOf(t, a.options))

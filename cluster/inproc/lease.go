@@ -8,8 +8,8 @@ import (
 	"github.com/lockstep-paxos/lockstep/lease"
 )
 
-// tick is the unit of what clocks show, in traces too.
-const tick = time.Millisecond
+// clockUnit is the unit of what clocks show, in traces too.
+const clockUnit = time.Millisecond
 
 // LeaseConstants are those of a run with leases.
 type LeaseConstants struct {
@@ -18,14 +18,15 @@ type LeaseConstants struct {
 	Drift lease.Time `json:"drift"`
 }
 
-// longestTimed is how long a run with leases may take: what a clock shows is bounded.
-const longestTimed = 200 * time.Hour
+// latest is what stands for a time in a trace at most, which is bounded: the end of a grant
+// that was given at the end of the run.
+const latest = 999_999_999 * clockUnit
 
 // validateLeases refuses clocks and leases that no run has.
 func (o ReplicaOptions) validateLeases() error {
-	for _, d := range []time.Duration{o.Term, o.Drift, o.Skew} {
-		if d < 0 || d%tick != 0 || d > longestTimed {
-			return fmt.Errorf("term, drift or skew is %v: want milliseconds, not negative, and %v at most", d, longestTimed)
+	for i, d := range []time.Duration{o.Term, o.Drift, o.Skew} {
+		if d < 0 || d%clockUnit != 0 {
+			return fmt.Errorf("%s is %v: want milliseconds, not negative", []string{"term", "drift", "skew"}[i], d)
 		}
 	}
 	switch {
@@ -33,8 +34,10 @@ func (o ReplicaOptions) validateLeases() error {
 		return errors.New("a drift or a skew without a term: clocks mean nothing without leases")
 	case o.Term > 0 && o.Term <= 2*o.Drift:
 		return fmt.Errorf("a term of %v is over before it is of use, for the margin is twice the drift, %v", o.Term, 2*o.Drift)
-	case o.Term > 0 && o.Duration > longestTimed:
-		return fmt.Errorf("duration %v: want no more than %v with leases", o.Duration, longestTimed)
+	case o.Skew > 0 && o.Skew <= o.Drift:
+		return fmt.Errorf("a skew of %v, which the drift, %v, allows: want more, or none", o.Skew, o.Drift)
+	case o.Term > 0 && o.Duration > latest-o.Term-o.skew():
+		return fmt.Errorf("duration %v, with a term of %v and clocks that differ by %v: want no more than %v in all", o.Duration, o.Term, o.skew(), latest)
 	}
 	return nil
 }
@@ -44,5 +47,5 @@ func (o ReplicaOptions) skew() time.Duration { return max(o.Drift, o.Skew) }
 
 // leases is what everybody in the run is told, of leases too.
 func (o ReplicaOptions) leases() lease.Config {
-	return lease.Config{Config: o.Config(), Term: lease.Time(o.Term / tick), Drift: lease.Time(o.Drift / tick)}
+	return lease.Config{Config: o.Config(), Term: lease.Time(o.Term / clockUnit), Drift: lease.Time(o.Drift / clockUnit)}
 }

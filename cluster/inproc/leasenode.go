@@ -16,8 +16,8 @@ import (
 // reading and its line in the trace nobody else reads a clock, so that the trace has the
 // readings in the order in which they happened.
 func (n *replicaNode[M]) timed(action string, params map[string]any, cause *trace.ID, do func(*lease.Replica[M], lease.Time) ([]replica.Message, bool)) bool {
-	n.over.reading.Lock()
-	defer n.over.reading.Unlock()
+	n.over.clocks.reading.Lock()
+	defer n.over.clocks.reading.Unlock()
 	t := n.clock()
 	params["t"] = t
 	return n.take(action, params, cause, func() ([]replica.Message, bool) { return do(n.r, t) })
@@ -26,9 +26,9 @@ func (n *replicaNode[M]) timed(action string, params map[string]any, cause *trac
 // clock is what the clock of the participant shows. It is ahead of the slowest that may be
 // by some time, another one every interval and so sometimes a lesser: it may run backward.
 func (n *replicaNode[M]) clock() lease.Time {
-	now := n.over.now(n.now)
+	now := n.over.clocks.now(n.now)
 	luck := chances(n.o.Seed, ofClocks, n.id(), 0, int(now/n.o.Interval))
-	return lease.Time((now + time.Duration(luck.Int64N(int64(n.o.skew()/tick)+1))*tick) / tick)
+	return lease.Time((now + time.Duration(luck.Int64N(int64(n.o.skew()/clockUnit)+1))*clockUnit) / clockUnit)
 }
 
 // promise promises, unless another was granted a lease.
@@ -39,7 +39,9 @@ func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool
 	return n.timed("Promise", map[string]any{"m": m}, cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.Promise(m, t) })
 }
 
-// lose loses what is volatile.
+// lose loses what is volatile. With leases the term for which it then promises nothing
+// begins when it goes down, not when it returns, and so is over sooner: what it granted
+// before ends no later.
 func (n *replicaNode[M]) lose() {
 	if n.o.Term == 0 {
 		n.step("Lose", nil, nil, (*replica.Replica[M]).Lose)

@@ -178,7 +178,7 @@ func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, doe
 	defer stop()
 	shared := &overseer{o: o, stop: stop}
 	if !o.Virtual {
-		shared.start = time.Now()
+		shared.clocks.start = time.Now()
 	}
 	watch := newObserver(participants(o.Participants), shared.clock.Load)
 	var players []player[replica.Message]

@@ -18,13 +18,13 @@ import (
 // history, and it compares what participants and clients tell it. Nobody acts on what
 // it knows.
 type overseer struct {
-	o     ReplicaOptions
-	stop  context.CancelFunc
-	clock atomic.Int64 // It ticks when an operation is called or returns.
-	seen  atomic.Int64 // The greatest value that any client was told.
-	steps atomic.Int64
-	done  atomic.Int64
-	clocks
+	o      ReplicaOptions
+	stop   context.CancelFunc
+	clock  atomic.Int64 // It ticks when an operation is called or returns.
+	seen   atomic.Int64 // The greatest value that any client was told.
+	steps  atomic.Int64
+	done   atomic.Int64
+	clocks clocks
 
 	mu      sync.Mutex
 	made    []uint64 // made[i] is a digest of what whoever was first made of the decrees up to i+1, 0 if nobody has.

@@ -42,6 +42,7 @@ type runReplicaReport struct {
 	Verdict linearizability.Verdict `json:"verdict"` // Of all checks.
 	Checks  []replicaCheck          `json:"checks"`
 	Not     []string                `json:"notJudged"` // What none of them judges, and what does.
+	Leases  bool                    `json:"leases"`    // Whether it has leases.
 	Latency []timeline.Latency      `json:"latency"`
 	Trace   string                  `json:"trace"` // The files.
 	History string                  `json:"history"`
@@ -70,8 +71,8 @@ leases is broken: clients may be told what is old, and the trace is refused.
 
 It judges what the clients saw in every way that takes no TLC, and writes the trace,
 the history and a report, one page that needs no network. lockstep trace validate
-judges the trace, lockstep check the history. With --virtual there are no goroutines
-and no clock, and a seed fixes all of a run, which may then be long. A run in which no
+judges the trace, lockstep check the history. With --virtual there are no goroutines,
+time is virtual, and a seed fixes all of a run, which may then be long. A run in which no
 operation is done judges nothing: exit code 2.`,
 		Example: examples(
 			"lockstep run replica",
@@ -110,7 +111,7 @@ func replicaFlags(f *pflag.FlagSet, o *runReplicaOptions) {
 	f.Float64Var(&o.Reads, "reads", 0.2, "the share of operations that are reads through the log")
 	f.Float64Var(&o.Queries, "queries", 0.2, "the share of operations that are reads past the log")
 	f.Uint64Var(&o.Seed, "seed", 1, "the seed of all chances")
-	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines and no clock: a seed fixes all of the run")
+	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines, and virtual time: a seed fixes all of the run")
 	f.DurationVar(&o.Duration, "duration", 2*time.Second, "how long the run takes at most (an hour if it is to end otherwise)")
 	f.IntVar(&o.Operations, "operations", 0, "end when so many operations are done")
 	f.IntVar(&o.Events, "events", 0, "end when so many steps were taken")
@@ -144,7 +145,7 @@ func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runRep
 	defer at.done()
 	at.show("running %d participants and %d clients", o.Participants, o.Clients)
 	r := runReplicaReport{
-		Command: o.command, Trace: filepath.Join(o.out, "trace.ndjson"),
+		Command: o.command, Leases: o.Term > 0, Trace: filepath.Join(o.out, "trace.ndjson"),
 		History: filepath.Join(o.out, "history.ndjson"), Report: filepath.Join(o.out, "report.html"),
 	}
 	if err := r.record(ctx, o); err != nil {
@@ -234,6 +235,9 @@ func replicaTables(io console, r runReplicaReport) error {
 	}})
 	if err != nil {
 		return err
+	}
+	if r.Leases {
+		fmt.Fprintf(io.out, "queries answered by lease: %d, by quorum: %d\n", r.Actions["LeaseRead"], r.Actions["AnswerQuery"])
 	}
 	fmt.Fprintln(io.out)
 	if err := io.table("operation | done | median | 90 % | 99 % | longest | given up", latencyRows(r.Latency)); err != nil {

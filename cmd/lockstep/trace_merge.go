@@ -26,8 +26,9 @@ func newTraceMerge(io console) *cobra.Command {
 		Short: "Merge the logs of nodes into one trace, by cause and effect",
 		Long: `Merge the logs of nodes, or those in a folder, into one trace. Each event stands
 after the one before it on its node and after the event that sent the message that
-it received. Logs with gaps do not merge (exit code 1); a
-log that is cut off cannot be judged (exit code 2).`,
+it received, and readings of clocks, if there are any, in an order in which clocks can
+have shown them. Logs with gaps do not merge, nor do those with no such order (exit code
+1); a log that is cut off cannot be judged (exit code 2).`,
 		Example: examples("lockstep trace merge out/logs --out out/merged.ndjson"),
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {

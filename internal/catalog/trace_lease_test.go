@@ -54,6 +54,14 @@ func TestLogsWithClocksAreMerged(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, trace.Check(merged, LeaseTrace))
 
+	logs := logsOf(run)
+	at := slices.IndexFunc(logs[0].Events, func(e trace.Event) bool { return e.Params["t"] != nil })
+	logs[0].Events[at].Params["t"] = json.RawMessage("900000")
+	_, err = trace.Merge(logs, LeaseTrace)
+	require.ErrorAs(t, err, new(*trace.Rejection))
+	require.ErrorContains(t, err, "after one has shown 900000")
+
+	run = leaseRun(t, 3, 1500)
 	causesOnly := LeaseTrace
 	causesOnly.Drift = nil
 	merged, err = trace.Merge(logsOf(run), causesOnly)

@@ -130,13 +130,13 @@ func (m *Module) above(step string) []string {
 	return slices.Concat(m.Extends.above(step), m.State())
 }
 
-// Above are the variables of which the action, as a step of a module that it stands below,
-// says nothing: those of the modules above its own.
-func (m *Module) Above(a Action) []string {
+// Unsaid are the variables of which the action says nothing, as a step of m: those of the
+// modules above its own.
+func (m *Module) Unsaid(a Action) []string {
 	if m.Name == a.Module {
 		return nil
 	}
-	return slices.Concat(m.Extends.Above(a), m.State(), m.Environment)
+	return slices.Concat(m.Extends.Unsaid(a), m.State(), m.Environment)
 }
 
 // isCrash is true iff a is Crash, or takes a step that is.

@@ -1,7 +1,7 @@
 --------------------- MODULE LeaseGrantedToDeposedRead ----------------------
 (***************************************************************************)
-(* LeaseGrantedToDeposed, on the abstract log: everybody grants who has not *)
-(* granted somebody else.                                                  *)
+(* LeaseGrantedToDeposed, on the abstract log: everybody grants who has    *)
+(* not granted somebody else.                                              *)
 (***************************************************************************)
 EXTENDS MCLeaseRead
 

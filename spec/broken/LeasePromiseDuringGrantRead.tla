@@ -1,6 +1,7 @@
 -------------------- MODULE LeasePromiseDuringGrantRead ---------------------
 (***************************************************************************)
-(* LeasePromiseDuringGrant, on the abstract log: everybody promises at once. *)
+(* LeasePromiseDuringGrant, on the abstract log: everybody promises at     *)
+(* once.                                                                   *)
 (***************************************************************************)
 EXTENDS MCLeaseRead
 

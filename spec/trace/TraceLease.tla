@@ -8,8 +8,8 @@
 (* as the greatest t - Drift of the readings t on the lines up to that     *)
 (* one, or 0.  It never falls, and Ticks before a line bring it where it   *)
 (* is on that line.  Then Shows(t) says of a reading that no earlier one   *)
-(* is more than Drift greater.  So the lines of a trace with leases are in *)
-(* an order in which clocks that keep to Drift can have shown these times. *)
+(* is more than Drift greater.  No other now allows more: it never falls,  *)
+(* so it is not below what it had to be for an earlier reading.            *)
 (* latest is the greatest reading so far.                                  *)
 (*                                                                         *)
 (* Windows.  Promise looks at votes as HandleNextBallot does, of which it  *)
@@ -81,8 +81,7 @@ TakeEnd ==
 
 TraceInit == LeaseInit /\ latest = 0 /\ lo = [p \in Participant |-> 0] /\ TraceStart
 
-(* There are no lanes: it would have to be known what clocks have shown    *)
-(* before them.                                                            *)
+(* There are no lanes: none says what clocks have shown before it.         *)
 TraceNext ==
   \/ TakeEvent
   \/ TakeRaise /\ UNCHANGED <<replicaVars, clientVars, leaseVars, now, latest>>

@@ -1,7 +1,7 @@
 --------------------------- MODULE TraceParliament ---------------------------
 (***************************************************************************)
 (* What a line of a trace is to MultiDecree, whether it is the whole spec  *)
-(* (TraceMultiDecree) or others stand on it (TraceReplica).                *)
+(* (TraceMultiDecree) or others stand on it (TraceCommands).               *)
 (*                                                                         *)
 (* A log grows, and so would what each step costs.  So an event tells of   *)
 (* votes and ledger only what the step added; what it took away follows    *)
