@@ -40,8 +40,8 @@ func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool
 }
 
 // lose loses what is volatile. With leases the term for which it then promises nothing
-// begins when it goes down, not when it returns, and so is over sooner: what it granted
-// before ends no later.
+// begins when it goes down, not when it returns, and so is over sooner. In the spec to go
+// and to return is one step, at any time after its last grant.
 func (n *replicaNode[M]) lose() {
 	if n.o.Term == 0 {
 		n.step("Lose", nil, nil, (*replica.Replica[M]).Lose)
