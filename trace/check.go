@@ -69,8 +69,8 @@ const maxTime = 999_999_999
 // time says why no clocks that keep to the drift can have shown, in the order of the
 // trace, what they showed up to e; "" if they can.
 func (o *order) time(e *Event) string {
-	reading, ok := e.Params["t"]
-	if !o.c.isTimed() || !ok {
+	reading := o.c.reading(e)
+	if reading == nil {
 		return ""
 	}
 	t, err := strconv.Atoi(string(reading))

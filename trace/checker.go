@@ -209,6 +209,14 @@ func (c *checker) state(node int, record map[string]json.RawMessage) error {
 // as a whole: what a step may read depends on what was read before.
 func (p Protocol) isTimed() bool { return p.Drift != nil }
 
+// reading is what the node's clock showed at an event, nil if none was read.
+func (p Protocol) reading(e *Event) json.RawMessage {
+	if !p.isTimed() {
+		return nil
+	}
+	return e.Params["t"]
+}
+
 // receives tells whether an action receives a message.
 func (p Protocol) receives(action string) bool {
 	for _, message := range p.Actions[action] {

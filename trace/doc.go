@@ -4,7 +4,8 @@
 // Each node writes a log of its own (Recorder). Merge puts the logs of a run in
 // causal order, by the sequence numbers of each node and by the event that sent
 // the message received, and by what clocks showed, if actions have that for a
-// parameter. Check refuses what contradicts this order. Validate has TLC replay a trace against the spec: every action with its
+// parameter. Check refuses what contradicts this order. Validate has TLC replay a
+// trace against the spec: every action with its
 // parameters, what it changed and what it sent. Mutate spoils traces in every way
 // it can think of and has the two tell.
 //

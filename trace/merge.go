@@ -127,7 +127,7 @@ func (m *merger) enlist(l *pending) {
 	if len(l.times) == len(l.log.Events) {
 		return
 	}
-	l.time = moment{m.protocol.reading(&l.log.Events[len(l.times)]), 1}
+	l.time = moment{m.clock(&l.log.Events[len(l.times)]), 1}
 	if n := len(l.times); n > 0 {
 		l.time = l.time.after(l.times[n-1])
 	}
@@ -140,6 +140,17 @@ func (m *merger) enlist(l *pending) {
 		l.time = l.time.after(from.times[cause.Seq-1])
 	}
 	heap.Push(&m.ready, l)
+}
+
+// clock is what a clock showed at an event, 0 if none was read. One that is no time is
+// refused when all is merged.
+func (m *merger) clock(e *Event) int32 {
+	reading := m.protocol.reading(e)
+	if reading == nil {
+		return 0
+	}
+	t, _ := strconv.ParseInt(string(reading), 10, 32)
+	return int32(t)
 }
 
 // run appends all events to t.
@@ -179,16 +190,6 @@ func (m *merger) stuck() error {
 		}
 	}
 	return left[0].reject("waits itself, directly or not, for this event")
-}
-
-// reading is what a clock showed at an event, 0 if none was read. One that is no time
-// Check refuses.
-func (p Protocol) reading(e *Event) int32 {
-	if !p.isTimed() {
-		return 0
-	}
-	t, _ := strconv.ParseInt(string(e.Params["t"]), 10, 32)
-	return int32(t)
 }
 
 // cause is the cause of the next event, nil if it has none.

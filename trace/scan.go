@@ -25,7 +25,7 @@ func Scan(path string, r io.Reader, specs []string, do func(e *Event) error) err
 		return unreadable(path, 1, err)
 	}
 	if !slices.Contains(specs, h.Spec) {
-		return &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", h.Spec, strings.Join(specs, " or ")), "name one with clients"}
+		return &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", h.Spec, strings.Join(specs, " or ")), "name a trace of such a spec"}
 	}
 	ended := false
 	for {

@@ -4,19 +4,12 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
-	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 )
 
-// leaseFaults are faults of the code, and the invariant that sees each.
-var leaseFaults = []struct {
-	name, model, action, violated string
-	take                          func(n *leaseNode, right leaseStep) ([]replica.Message, bool)
-}{
+var leaseFaults = []seenFault[leaseNode, replica.Message]{
 	{"a promise during a grant", "MCLeaseGraphTwo", "Promise", "LeasesKeepOthersOut",
 		func(n *leaseNode, right leaseStep) ([]replica.Message, bool) {
 			return n.Replica.HandleNextBallot(right.Params[0].(multidecree.NextBallot))
@@ -47,12 +40,5 @@ var leaseFaults = []struct {
 }
 
 func TestAnInvariantSeesEachFaultOfLease(t *testing.T) {
-	for _, f := range leaseFaults {
-		t.Run(f.name, func(t *testing.T) {
-			r, err := withFault(t, "lease", f.model, f.action, f.take).Run(t.Context(), explore.Options{})
-			require.NoError(t, err)
-			require.Equal(t, f.violated, r.Violated)
-			require.Contains(t, r.Transcript(), f.action+"(")
-		})
-	}
+	requireSeen(t, "lease", leaseFaults)
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/replica"
 )
 
@@ -17,11 +16,7 @@ func TestTheGraphsOfReplicaAndItsSpecAreEqual(t *testing.T) {
 	require.Empty(t, c.TLC.Unknown)
 }
 
-// replicaFaults are faults of the code, and the invariant that sees each.
-var replicaFaults = []struct {
-	name, model, action, violated string
-	take                          func(n *counterNode, right counterStep) ([]replica.Message, bool)
-}{
+var replicaFaults = []seenFault[counterNode, replica.Message]{
 	{"a crash keeps the state machine", "MCReplicaGraph", "Lose", "ExecutionIsFold",
 		func(n *counterNode, right counterStep) ([]replica.Message, bool) {
 			value := n.Replica.Value
@@ -67,12 +62,5 @@ var replicaFaults = []struct {
 }
 
 func TestAnInvariantSeesEachFaultOfReplica(t *testing.T) {
-	for _, f := range replicaFaults {
-		t.Run(f.name, func(t *testing.T) {
-			r, err := withFault(t, "replica", f.model, f.action, f.take).Run(t.Context(), explore.Options{})
-			require.NoError(t, err)
-			require.Equal(t, f.violated, r.Violated)
-			require.Contains(t, r.Transcript(), f.action+"(")
-		})
-	}
+	requireSeen(t, "replica", replicaFaults)
 }

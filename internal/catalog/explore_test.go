@@ -12,28 +12,36 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 )
 
+// searched is what the searches of each protocol are to be like.
+var searched = map[string]struct {
+	invariants int  // How many are checked in each state.
+	each       bool // Each model takes every action; else all of them together do.
+}{
+	"synod":       {10, true},
+	"election":    {5, true},
+	"multidecree": {12, false},
+	"replica":     {8 + 11, false},     // Its own, and those of MultiDecree, but for its TypeOK.
+	"lease":       {8 + 11 + 5, false}, // Those of Replica, and its own.
+}
+
 // The searches of all protocols, but for those by counts, which make check-full has, find
 // what is pinned of TLC's.
 func TestTwinsHaveThePinnedCounts(t *testing.T) {
+	for _, e := range explorations {
+		require.Contains(t, searched, e.Protocol)
+	}
 	pinned, err := tlc.ReadModels(filepath.Join(tlctest.Root(t), "spec", "models.yaml"))
 	require.NoError(t, err)
-	for protocol, want := range map[string]struct {
-		invariants int  // How many are checked in each state.
-		each       bool // Each model takes every action; else all of them together do.
-	}{
-		"synod":       {10, true},
-		"election":    {5, true},
-		"multidecree": {12, false},
-		"replica":     {8 + 11, false},     // Its own, and those of MultiDecree, but for its TypeOK.
-		"lease":       {8 + 11 + 5, false}, // Those of Replica, and its own.
-	} {
+	for protocol, want := range searched {
 		all, err := Explorations(protocol)
 		require.NoError(t, err)
 		var never []string // By no model so far.
-		for i, e := range all {
+		models := 0
+		for _, e := range all {
 			if e.ByCounts {
 				continue
 			}
+			models++
 			r, err := e.Model.Run(t.Context(), explore.Options{})
 			require.NoError(t, err)
 			require.Empty(t, r.Violated, r.Transcript())
@@ -42,19 +50,14 @@ func TestTwinsHaveThePinnedCounts(t *testing.T) {
 			at := slices.IndexFunc(pinned, func(m tlc.Model) bool { return m.Name == e.Name })
 			require.GreaterOrEqual(t, at, 0, "spec/models.yaml lacks %s", e.Name)
 			require.Equal(t, []int64{pinned[at].Distinct, pinned[at].Generated, int64(pinned[at].Depth)}, []int64{r.Distinct, r.Generated, int64(r.Depth)}, e.Name)
-			if i == 0 || want.each {
+			if models == 1 || want.each {
 				never = append(never, r.NeverTaken...)
 			} else {
 				never = slices.DeleteFunc(never, func(a string) bool { return !slices.Contains(r.NeverTaken, a) })
 			}
 		}
+		require.NotZero(t, models, protocol)
 		require.Empty(t, never, protocol)
-	}
-}
-
-func TestEveryProtocolHasPinnedCounts(t *testing.T) {
-	for _, e := range explorations {
-		require.Contains(t, []string{"synod", "election", "multidecree", "replica", "lease"}, e.Protocol, "TestTwinsHaveThePinnedCounts leaves it out")
 	}
 }
 
@@ -91,4 +94,23 @@ func comparedWithTLC(t *testing.T, protocol string, byCounts bool, name string, 
 	c, err := m.Compare(t.Context(), explore.Options{}, against)
 	require.NoError(t, err)
 	return c
+}
+
+// seenFault is a fault of the code, and the invariant that sees it.
+type seenFault[N, M any] struct {
+	name, model, action, violated string
+	take                          func(n *N, right explore.Step[N, M]) ([]M, bool)
+}
+
+// requireSeen wants each fault to be seen.
+func requireSeen[N, M any](t *testing.T, protocol string, faults []seenFault[N, M]) {
+	t.Helper()
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			r, err := withFault(t, protocol, f.model, f.action, f.take).Run(t.Context(), explore.Options{})
+			require.NoError(t, err)
+			require.Equal(t, f.violated, r.Violated)
+			require.Contains(t, r.Transcript(), f.action+"(")
+		})
+	}
 }
