@@ -24,21 +24,22 @@ synod, election, multidecree   pure ->
 replica                        pure -> multidecree
 replica/machine                pure -> replica
 lease                          pure -> multidecree, replica
-internal/tla                   any  ->
+internal/plain                 std  ->
+internal/tla                   any  -> internal/plain
 internal/timeline              std  ->
 internal/pairing               std  ->
 internal/layers                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> internal/pairing, internal/transcript
-internal/tlc                   any  -> internal/tla
+internal/tlc                   any  -> internal/plain, internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
-trace                          any  -> internal/tla, internal/tlc, internal/pairing
-linearizability                any  ->
+trace                          any  -> internal/plain, internal/tla, internal/tlc, internal/pairing
+linearizability                any  -> internal/plain
 explore                        any  -> internal/tla, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline
 internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/projection, internal/tlc, internal/timeline
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/plain, internal/projection, internal/tlc, internal/timeline
 `
 
 // impure is what pure packages do without, with the packages below it.
