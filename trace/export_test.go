@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"reflect"
 	"slices"
@@ -48,9 +49,6 @@ func Reached(ctx context.Context, dir string, traces []*Trace, p Protocol, o Val
 		}
 	}
 	b := v.batches[0]
-	if err := b.close(); err != nil {
-		return nil, err
-	}
 	text, err := os.ReadFile(b.path)
 	if err != nil {
 		return nil, err
@@ -113,4 +111,15 @@ func Checked(t *Trace, p Protocol, ahead bool) ([]string, error) {
 		found = append(found, fmt.Sprintf("%s %v", held, x.err))
 	}
 	return found, nil
+}
+
+// Prepared is how many files are made for TLC of traces.
+func Prepared(dir string, p Protocol, traces iter.Seq[*Trace]) int {
+	v := newValidation(p, ValidateOptions{}, dir)
+	for t := range traces {
+		if err := v.add(t); err != nil {
+			panic(err)
+		}
+	}
+	return len(v.batches)
 }

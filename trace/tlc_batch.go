@@ -2,6 +2,7 @@ package trace
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -17,12 +18,12 @@ const (
 
 // batch is a file of traces with the same constants, as spec/trace/Trace.tla
 // describes it: one run of TLC judges it. Its hints are no promise: TLC refuses
-// wrong ones.
+// wrong ones. The file is open only while something is added: there may be as many
+// batches as there are traces.
 type batch struct {
 	constants string
 	path      string
-	file      *os.File
-	out       *bufio.Writer
+	out       *bufio.Writer // nil if the file is not open.
 	bytes     int
 	lines     int
 	skipped   int // Of these, the lines that are not judged.
@@ -97,7 +98,19 @@ func newBatch(dir, constants string) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &batch{constants: constants, path: f.Name(), file: f, out: bufio.NewWriterSize(f, 1<<16)}, nil
+	return &batch{constants: constants, path: f.Name()}, f.Close()
+}
+
+// fill has do write lines to the end of the batch.
+func (b *batch) fill(do func() error) error {
+	f, err := os.OpenFile(b.path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	b.out = bufio.NewWriterSize(f, 1<<16)
+	err = cmp.Or(do(), b.out.Flush())
+	b.out = nil
+	return cmp.Or(err, f.Close())
 }
 
 // add writes a trace to the batch, or the lane of it.
@@ -120,7 +133,7 @@ func (b *batch) add(index int, t *Trace, p Protocol, l *lane) error {
 	b.spans = append(b.spans, s)
 	b.skipped += s.skipped
 	w := &batchWriter{p: p, t: t, span: s, lane: l, windows: s.windows, lo: lo, at: s.start, write: b.write}
-	if err := w.lines(); err != nil {
+	if err := b.fill(w.lines); err != nil {
 		return err
 	}
 	if b.bytes > maxMapped {
@@ -129,20 +142,12 @@ func (b *batch) add(index int, t *Trace, p Protocol, l *lane) error {
 	return nil
 }
 
-// write writes a line. An error stays in b.out until it is flushed.
+// write writes a line. The file must be open; an error stays in b.out until it is flushed.
 func (b *batch) write(line []byte) {
 	b.out.Write(line)
 	b.out.WriteByte('\n')
 	b.lines++
 	b.bytes += len(line) + 1
-}
-
-// close ends the writing.
-func (b *batch) close() error {
-	if err := b.out.Flush(); err != nil {
-		return err
-	}
-	return b.file.Close()
 }
 
 // find is the trace in which a line of the batch stands, and its line there. It fails

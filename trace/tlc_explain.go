@@ -73,9 +73,6 @@ func ExplainAll(ctx context.Context, traces []*Trace, p Protocol, o ValidateOpti
 		}
 	}
 	for _, b := range v.batches {
-		if err := b.close(); err != nil {
-			return nil, err
-		}
 		if err := v.explain(ctx, b, func(i int) *Explanation { return &all[i] }); err != nil {
 			return nil, err
 		}

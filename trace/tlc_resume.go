@@ -67,27 +67,29 @@ func (b *batch) alone(dir string, s span, begin []start) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := bufio.NewReaderSize(from, 1<<20)
-	for at := 1; at < s.start+s.lines; at++ {
-		line, err := lines.ReadBytes('\n')
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case at == s.start:
-			line, err = headerLine(*first[0].Header, s, begin)
-		case at == 1:
-			line, err = headerLine(*first[0].Header, span{start: 1, lines: s.start - 1}, nil)
-		case at < s.start:
-			line = []byte("{}")
-		default:
-			line = line[:len(line)-1]
-		}
-		if err != nil {
-			return nil, err
-		}
-		copied.write(line)
-	}
 	copied.spans = []span{s}
-	return copied, copied.close()
+	lines := bufio.NewReaderSize(from, 1<<20)
+	return copied, copied.fill(func() error {
+		for at := 1; at < s.start+s.lines; at++ {
+			line, err := lines.ReadBytes('\n')
+			if err != nil {
+				return err
+			}
+			switch {
+			case at == s.start:
+				line, err = headerLine(*first[0].Header, s, begin)
+			case at == 1:
+				line, err = headerLine(*first[0].Header, span{start: 1, lines: s.start - 1}, nil)
+			case at < s.start:
+				line = []byte("{}")
+			default:
+				line = line[:len(line)-1]
+			}
+			if err != nil {
+				return err
+			}
+			copied.write(line)
+		}
+		return nil
+	})
 }

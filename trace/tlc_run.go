@@ -25,9 +25,6 @@ func (v *validation) judge(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	free := semaphore.NewWeighted(int64(v.o.Workers))
 	for i, b := range v.batches {
-		if err := b.close(); err != nil {
-			return err
-		}
 		job, err := v.job(ctx, b)
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -72,7 +71,7 @@ history is written, docs/linearizability.md how it is judged.`,
 		),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.history = args[0]
+			o.history, o.trace = inputPath(args[0]), inputPath(o.trace)
 			report, err := runCheck(cmd.Context(), io, o)
 			if err != nil {
 				return err
@@ -97,14 +96,14 @@ func runCheck(ctx context.Context, io console, o checkOptions) (checkReport, err
 	at := io.progress()
 	defer at.done()
 	at.show("reading %s", o.history)
-	h, err := readHistory(o.history)
+	h, err := readHistory(ctx, o.history)
 	if err != nil {
 		return checkReport{}, err
 	}
 	report := checkReport{History: o.history, Model: h.Model, Origin: h.Origin}
 	if o.trace != "" {
 		at.show("reading %s", o.trace)
-		if report.Tie, err = tieTo(o.trace, h); err != nil {
+		if report.Tie, err = tieTo(ctx, o.trace, h); err != nil {
 			return checkReport{}, err
 		}
 	}
@@ -143,11 +142,8 @@ func (o checkOptions) valid() (linearizability.Options, error) {
 	return options, refuseExisting("picture", o.picture)
 }
 
-func readHistory(path string) (linearizability.History, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return linearizability.History{}, fmt.Errorf("%s: no such file", path)
-	}
+func readHistory(ctx context.Context, path string) (linearizability.History, error) {
+	f, err := openInput(ctx, path)
 	if err != nil {
 		return linearizability.History{}, err
 	}
@@ -173,6 +169,10 @@ func (r *checkReport) first(h linearizability.History, prefix linearizability.Pr
 func (r *checkReport) draw(ctx context.Context, o checkOptions, h linearizability.History, options linearizability.Options) {
 	path := o.picture
 	if path == "" {
+		if info, err := os.Stat(o.history); err != nil || !info.Mode().IsRegular() {
+			r.trouble = errors.New("no picture was drawn, for the history is no file beside which it could stand; name one with --picture")
+			return
+		}
 		path = o.history + ".html"
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)

@@ -1,10 +1,8 @@
 package main
 
 import (
+	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/projection"
@@ -21,8 +19,8 @@ type tie struct {
 }
 
 // tieTo holds a history against a trace.
-func tieTo(path string, h linearizability.History) (*tie, error) {
-	faults, events, err := differsFromTrace(path, h)
+func tieTo(ctx context.Context, path string, h linearizability.History) (*tie, error) {
+	faults, events, err := differsFromTrace(ctx, path, h)
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +33,8 @@ func tieTo(path string, h linearizability.History) (*tie, error) {
 
 // differsFromTrace tells where a history is not the one that clients of a trace saw, and
 // of how many events the trace is.
-func differsFromTrace(path string, h linearizability.History) (faults []string, events int, err error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, fmt.Errorf("%s: no such file", path)
-	}
+func differsFromTrace(ctx context.Context, path string, h linearizability.History) (faults []string, events int, err error) {
+	f, err := openInput(ctx, path)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -25,7 +25,7 @@ func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error
 	if !isCounter || r.Done+r.Unknown <= forPorcupine {
 		r.linearizable(ctx, o, linearizability.Porcupine)
 	}
-	differs, events, err := differsFromTrace(r.Trace, r.ReplicaReport.History)
+	differs, events, err := differsFromTrace(ctx, r.Trace, r.ReplicaReport.History)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -34,7 +35,7 @@ memory and time to read: for many or long traces use lockstep trace validate.`,
 			if err != nil {
 				return err
 			}
-			report, err := runTraceExport(root, args[0], out, name)
+			report, err := runTraceExport(cmd.Context(), root, inputPath(args[0]), out, name)
 			if err != nil {
 				return rejected(io, err)
 			}
@@ -53,12 +54,8 @@ memory and time to read: for many or long traces use lockstep trace validate.`,
 // noIdentifier is what a module's name cannot have in it.
 var noIdentifier = regexp.MustCompile(`[^A-Za-z0-9_]+`)
 
-func runTraceExport(root, path, out, name string) (exportReport, error) {
-	p, err := protocolOf(path)
-	if err != nil {
-		return exportReport{}, err
-	}
-	t, err := readTrace(path, p)
+func runTraceExport(ctx context.Context, root, path, out, name string) (exportReport, error) {
+	t, p, err := reader(trace.Read).one(ctx, path)
 	if err != nil {
 		return exportReport{}, err
 	}

@@ -2,14 +2,16 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -48,8 +50,8 @@ missing or there twice, or of other work, one of 2.`,
 			"lockstep trace join 1.json 2.json",
 		),
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			report, err := readShards(args)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			report, err := readShards(cmd.Context(), args)
 			if err != nil {
 				return err
 			}
@@ -63,10 +65,16 @@ missing or there twice, or of other work, one of 2.`,
 	return cmd
 }
 
-func readShards(files []string) (joinReport, error) {
+func readShards(ctx context.Context, files []string) (joinReport, error) {
 	var report joinReport
 	for _, file := range files {
-		shard, err := readShard(file)
+		file = inputPath(file)
+		f, err := openInput(ctx, file)
+		if err != nil {
+			return report, err
+		}
+		shard, err := readShard(file, f)
+		f.Close()
 		if err != nil {
 			return report, fmt.Errorf("%s: %w", file, err)
 		}
@@ -75,17 +83,29 @@ func readShards(files []string) (joinReport, error) {
 	return report, nil
 }
 
-// readShard reads the report of a shard.
-func readShard(file string) (joinedShard, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return joinedShard{}, errors.New("no such file")
+// maxReport bounds the length of a report, in bytes.
+const maxReport = 64 << 20
+
+// readShard reads the report of a shard, which is the file.
+func readShard(file string, from io.Reader) (joinedShard, error) {
+	data, err := io.ReadAll(io.LimitReader(from, maxReport+1))
+	switch {
+	case err != nil:
+		return joinedShard{}, err
+	case len(data) > maxReport:
+		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: it has more than %d bytes", maxReport)
+	}
+	if is, hint := plain.Encoding(data); is != "" {
+		return joinedShard{}, hinted{fmt.Errorf("this is no report of lockstep trace validate --json: %s", is), hint}
 	}
 	var r validateReport
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&r); err != nil {
 		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: %w", err)
+	}
+	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
+		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: something stands behind it: %s", plain.Quote(rest))
 	}
 	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Lane: r.Lane}
 	switch {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -31,8 +32,8 @@ have shown them. Logs with gaps do not merge, nor do those with no such order (e
 1); a log that is cut off cannot be judged (exit code 2).`,
 		Example: examples("lockstep trace merge out/logs --out out/merged.ndjson"),
 		Args:    cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			report, err := runTraceMerge(args, out)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			report, err := runTraceMerge(cmd.Context(), args, out)
 			if err != nil {
 				return rejected(io, err)
 			}
@@ -47,7 +48,7 @@ have shown them. Logs with gaps do not merge, nor do those with no such order (e
 	return cmd
 }
 
-func runTraceMerge(paths []string, out string) (mergeReport, error) {
+func runTraceMerge(ctx context.Context, paths []string, out string) (mergeReport, error) {
 	if out == "" {
 		return mergeReport{}, hinted{errors.New("--out is required"), "--out merged.ndjson"}
 	}
@@ -58,18 +59,19 @@ func runTraceMerge(paths []string, out string) (mergeReport, error) {
 	if err != nil {
 		return mergeReport{}, err
 	}
-	p, err := oneProtocol(files)
+	in, err := openTraces(ctx, files)
 	if err != nil {
 		return mergeReport{}, err
 	}
+	defer in.Close()
 	var logs []*trace.Trace
-	for log, err := range reader(trace.ReadLog).each(files, p) {
+	for log, err := range in.each(trace.ReadLog) {
 		if err != nil {
 			return mergeReport{}, err
 		}
 		logs = append(logs, log)
 	}
-	merged, err := trace.Merge(logs, p)
+	merged, err := trace.Merge(logs, in.Protocol)
 	if err != nil {
 		return mergeReport{}, err
 	}

@@ -55,12 +55,13 @@ or both reject the same line.`,
 }
 
 func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trace.KillTable, error) {
-	p, err := oneProtocol(o.files)
+	in, err := openTraces(ctx, o.files)
 	if err != nil {
 		return trace.KillTable{}, err
 	}
+	defer in.Close()
 	var traces []*trace.Trace
-	for t, err := range reader(trace.Read).each(o.files, p) {
+	for t, err := range in.each(trace.Read) {
 		if err != nil {
 			return trace.KillTable{}, err
 		}
@@ -68,11 +69,11 @@ func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trac
 	}
 	at := io.progress()
 	defer at.done()
-	return trace.Mutate(ctx, traces, p, func(mutants []*trace.Trace) ([]*trace.Rejection, error) {
-		report, err := trace.Validate(ctx, mutants, p, trace.ValidateOptions{
+	return trace.Mutate(ctx, traces, in.Protocol, func(mutants []*trace.Trace) ([]*trace.Rejection, error) {
+		report, err := trace.Validate(ctx, mutants, in.Protocol, trace.ValidateOptions{
 			Root:     o.root,
 			TLCAlone: true, // Mutate compares with the twins.
-			Log:      filepath.Join(o.root, "out", "tlc", "Mutants"+p.Spec+".log"),
+			Log:      filepath.Join(o.root, "out", "tlc", "Mutants"+in.Spec+".log"),
 			Progress: func(done, total int) { at.show("%d mutants: %d of %d lines", len(mutants), done, total) },
 		})
 		return report.Verdicts(), err

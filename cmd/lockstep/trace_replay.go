@@ -41,13 +41,14 @@ spec: lockstep trace validate asks both, and fails if they do not agree.`,
 }
 
 func runTraceReplay(ctx context.Context, io console, files []string) (trace.Report, error) {
-	p, err := oneProtocol(files)
+	in, err := openTraces(ctx, files)
 	if err != nil {
 		return trace.Report{}, err
 	}
+	defer in.Close()
 	at := io.progress()
 	defer at.done()
-	return trace.ReplayFiles(ctx, files, p, trace.ReplayOptions{Progress: func(traces, events int) {
+	return trace.ReplayFiles(ctx, files, in.Protocol, trace.ReplayOptions{Open: in.open, Progress: func(traces, events int) {
 		at.show("%d of %d traces, %d events", traces, len(files), events)
 	}})
 }

@@ -108,10 +108,13 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	if err != nil {
 		return validateReport{}, err
 	}
-	p, err := oneProtocol(o.files)
+	in, err := openTraces(ctx, o.files)
 	if err != nil {
 		return validateReport{}, err
 	}
+	defer in.Close()
+	in.keeps = true // What is rejected is read once more.
+	p := in.Protocol
 	at := io.progress()
 	defer at.done()
 	options := trace.ValidateOptions{
@@ -124,7 +127,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		Workers: o.workers,
 		Explain: !o.all,
 	}
-	judged, err := trace.ValidateAll(ctx, reader(trace.ReadLines).each(o.files, p), p, options)
+	judged, err := trace.ValidateAll(ctx, in.each(trace.ReadLines), p, options)
 	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
 	if err != nil {
 		return report, disagreed(err)
@@ -139,7 +142,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	at.show("explaining what was rejected")
 	var rejected []*trace.Trace
 	for _, r := range judged.Rejections {
-		t, err := reader(trace.ReadLines).open(r.Trace, p)
+		t, err := in.again(trace.ReadLines, r.Trace)
 		if err != nil {
 			return report, err
 		}
