@@ -154,5 +154,9 @@ func valueText(text string) string {
 	if text = v.String(); v.Kind() != tla.SetKind || len(text) <= wide {
 		return text
 	}
-	return "{\n     " + strings.Join(elements("", v.Elems()), ",\n     ") + "}"
+	var elements []string
+	for _, e := range v.Elems() {
+		elements = append(elements, e.String())
+	}
+	return "{\n     " + strings.Join(elements, ",\n     ") + "}"
 }

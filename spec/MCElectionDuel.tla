@@ -22,9 +22,14 @@ Shift ==
 
 ClaimsNext(p) == \E b \in BallotsOf(p) : b[1] = ballot[p][1] + 1 /\ Claim(p, b)
 
+(* Each step is a definition of its own, for TLC tells of steps by these.  *)
+DuelRing(p) == ~CanShift /\ Ring(p)
+DuelClaim(p) == ~CanShift /\ ClaimsNext(p)
+DuelHeartbeat(p) == ~CanShift /\ AnyHeartbeat(p)
+
 MCNext ==
   \/ Shift
-  \/ ~CanShift /\ \E p \in Participant : Ring(p) \/ ClaimsNext(p) \/ AnyHeartbeat(p)
+  \/ \E p \in Participant : DuelRing(p) \/ DuelClaim(p) \/ DuelHeartbeat(p)
 
 (* The fairness of LiveSpec.  It does not ask for ~CanShift: what a step   *)
 (* may do before Shift it may do after.                                    *)

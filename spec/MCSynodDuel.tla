@@ -39,15 +39,20 @@ NextTry(p) ==
   /\ ChooseBallotNumber(p, <<lastTried[p][1] + 1, p>>)
 
 (* The steps of a duel are some of those that may be taken.  To show that  *)
-(* a behaviour exists they are enough.                                     *)
+(* a behaviour exists they are enough.  Each is a definition of its own,   *)
+(* for TLC tells of steps by these.                                        *)
+DuelNextTry(p) == ~CanShift /\ NextTry(p)
+DuelNextBallot(p) == ~CanShift /\ AnyNextBallot(p)
+DuelLastVote(p) == ~CanShift /\ AnyLastVote(p)
+DuelBeginBallot(p) == ~CanShift /\ \E d \in Decree : BeginBallot(p, d)
+
 MCNext ==
   \/ Shift
-  \/ /\ ~CanShift
-     /\ \E p \in Participant :
-          \/ NextTry(p)
-          \/ AnyNextBallot(p)
-          \/ AnyLastVote(p)
-          \/ \E d \in Decree : BeginBallot(p, d)
+  \/ \E p \in Participant :
+       \/ DuelNextTry(p)
+       \/ DuelNextBallot(p)
+       \/ DuelLastVote(p)
+       \/ DuelBeginBallot(p)
 
 (* The fairness of LiveSpec, of all steps: a duel is fair to those, too,   *)
 (* that it leaves out.  ~CanShift is not asked for: what a step may do     *)

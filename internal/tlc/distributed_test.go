@@ -79,6 +79,7 @@ func TestAServerTellsTheVerdictsThatTLCTellsAlone(t *testing.T) {
 
 func TestTheLogOfAServerHasTheWholeBehaviour(t *testing.T) {
 	c := serve(t, tlc.Model{Module: "Clock", Config: "Tiny", Expect: "invariant Tiny"}, false)
+	require.Equal(t, 3, c.Behaviour.States)
 	log, err := os.ReadFile(c.Log)
 	require.NoError(t, err)
 	_, behaviour, ok := strings.Cut(string(log), "Invariant Tiny is violated.")
@@ -90,7 +91,7 @@ func TestTheLogOfAServerHasTheWholeBehaviour(t *testing.T) {
 
 func TestAServerChecksAssumptions(t *testing.T) {
 	c := serve(t, tlc.Model{Module: "Midnight", Config: "Holds", Expect: "holds", Distinct: 4}, false)
-	require.Contains(t, c.Wrong, "verdict assumption, expected holds")
+	require.Equal(t, []string{"violates the assumption at line 4, col 23 to line 4, col 28 of module Midnight, must hold"}, c.Wrong)
 }
 
 func TestAServerSaysWhyItCouldNotJudge(t *testing.T) {

@@ -66,17 +66,17 @@ func ReadModels(path string) ([]Model, error) {
 }
 
 func (m Model) validate() error {
-	kind, name, _ := strings.Cut(m.Expect, " ")
+	expect := pinned(m.Expect)
 	switch {
 	case m.Name == "" || m.Module == "" || m.Config == "" || m.About == "":
 		return errors.New("name, module, config and about must be given")
 	case m.Tier != TierTest && m.Tier != TierFull:
 		return fmt.Errorf("tier %q: want %s or %s", m.Tier, TierTest, TierFull)
-	case Kind(kind) == Holds && m.Distinct == 0:
+	case expect.Kind == Holds && m.Distinct == 0:
 		return errors.New("distinct: a model that holds must say how many states it has")
-	case slices.Contains([]Kind{Invariant, Property}, Kind(kind)) && name == "":
-		return fmt.Errorf("expect %q: must name the %s that TLC reports", m.Expect, kind)
-	case !slices.Contains([]Kind{Holds, Invariant, Property, Deadlock}, Kind(kind)):
+	case slices.Contains([]Kind{Invariant, Property}, expect.Kind) && expect.Name == "":
+		return fmt.Errorf("expect %q: must name the %s that TLC reports", m.Expect, expect.Kind)
+	case !slices.Contains([]Kind{Holds, Invariant, Property, Deadlock}, expect.Kind):
 		return fmt.Errorf("expect %q: want holds, invariant NAME, property NAME or deadlock", m.Expect)
 	}
 	return nil
@@ -94,11 +94,29 @@ type Check struct {
 	Log      string   `json:"log"`
 	Wrong    []string `json:"wrong"` // What differs from what was expected, nothing if the check passed.
 
-	Unchecked []string `json:"unchecked,omitempty"` // The properties that a distributed run left out.
+	Unjudged  string     `json:"unjudged,omitempty"`  // Why nothing is known of the model. Then Got is empty.
+	Unchecked []string   `json:"unchecked,omitempty"` // The properties that a distributed run left out.
+	Behaviour *Behaviour `json:"behaviour,omitempty"` // How the model violates what it does.
 }
 
 // Passed is true iff the model gave what it must.
-func (c Check) Passed() bool { return len(c.Wrong) == 0 }
+func (c Check) Passed() bool { return len(c.Wrong) == 0 && c.Unjudged == "" }
+
+// Must says what the model must do, such as "must violate invariant Coherence".
+func (c Check) Must() string { return pinned(c.Expected).Must() }
+
+// Does says what the model does, such as "violates invariant Coherence".
+func (c Check) Does() string {
+	if c.Unjudged != "" {
+		return "not judged"
+	}
+	return pinned(c.Got).Does()
+}
+
+// Unjudged is the check of a model of which nothing is known.
+func (m Model) Unjudged(why string) Check {
+	return Check{Model: m.Name, Expected: m.Expect, Pinned: m.Distinct, Wrong: []string{}, Unjudged: why}
+}
 
 // brief is up to how many seconds a model is better off with less of Java's compilers:
 // half the processor time at 5 seconds, as much at 12.
@@ -121,7 +139,7 @@ func CheckModel(ctx context.Context, specs string, m Model, job Job) (Check, err
 	if err != nil {
 		return Check{}, fmt.Errorf("model %s: %w", m.Name, err)
 	}
-	got, err := named(r.Verdict, job.Config)
+	got, err := m.named(r.Verdict, job.Config)
 	if err != nil {
 		return Check{}, fmt.Errorf("model %s: %w", m.Name, err)
 	}
@@ -133,8 +151,12 @@ func (m Model) compare(r Result, got Verdict, log string) Check {
 		Model: m.Name, Expected: m.Expect, Got: got.String(), Distinct: r.Distinct, Pinned: m.Distinct,
 		Depth: r.Depth, Seconds: r.Elapsed.Seconds(), Log: log, Wrong: []string{},
 	}
+	if got.Kind != Holds {
+		c.Behaviour = r.behaviour()
+	}
 	if c.Got != c.Expected {
-		c.Wrong = append(c.Wrong, fmt.Sprintf("verdict %s, expected %s", c.Got, c.Expected))
+		c.Wrong = append(c.Wrong, c.Does()+", "+c.Must())
+		return c // How far TLC came before says nothing.
 	}
 	for _, pin := range []struct {
 		what      string
@@ -155,8 +177,9 @@ func (m Model) compare(r Result, got Verdict, log string) Check {
 }
 
 // named gives a temporal property that was violated its name, which TLC does not
-// tell: it is the only property of the configuration, or the verdict means nothing.
-func named(v Verdict, config string) (Verdict, error) {
+// tell: it is the only property of the configuration. If there are several, a model that
+// must violate one of them has no verdict; of another one it is known that one is violated.
+func (m Model) named(v Verdict, config string) (Verdict, error) {
 	if v.Kind != Property || v.Name != "" {
 		return v, nil
 	}
@@ -165,9 +188,9 @@ func named(v Verdict, config string) (Verdict, error) {
 		return v, err
 	}
 	properties := configProperties(string(text))
-	if len(properties) != 1 {
+	if len(properties) != 1 && pinned(m.Expect).Kind == Property {
 		return v, fmt.Errorf("%s: TLC does not tell which temporal property it refuted, so a model that must fail names exactly one, not %q", config, properties)
 	}
-	v.Name = properties[0]
+	v.Name = strings.Join(properties, " or ")
 	return v, nil
 }

@@ -25,14 +25,45 @@ const (
 )
 
 // Verdict is what TLC found. Name is the invariant or the action property that
-// is violated; of a temporal property TLC does not tell the name.
+// is violated, or where the assumption stands; of a temporal property TLC does not
+// tell the name.
 type Verdict struct {
 	Kind Kind
 	Name string
 }
 
-// String is "holds" or, for example, "invariant Coherence".
+// String is "holds" or, for example, "invariant Coherence", as spec/models.yaml pins it.
 func (v Verdict) String() string { return strings.TrimSpace(string(v.Kind) + " " + v.Name) }
+
+// pinned is the verdict whose String is pin.
+func pinned(pin string) Verdict {
+	kind, name, _ := strings.Cut(pin, " ")
+	return Verdict{Kind(kind), name}
+}
+
+// Does says what a model does that has this verdict.
+func (v Verdict) Does() string {
+	switch v.Kind {
+	case Invariant, Property:
+		return "violates " + v.String()
+	case Deadlock:
+		return "deadlocks"
+	case Assume:
+		return "violates the assumption at " + v.Name
+	}
+	return string(v.Kind)
+}
+
+// Must says what a model must do that is to have this verdict.
+func (v Verdict) Must() string {
+	switch v.Kind {
+	case Invariant, Property:
+		return "must violate " + v.String()
+	case Deadlock:
+		return "must deadlock"
+	}
+	return "must hold"
+}
 
 // Coverage is how often TLC took an action: all the steps it generated, and
 // those among them that led to a state not seen before.
@@ -42,11 +73,13 @@ type Coverage struct {
 }
 
 // Step is a step of a behaviour: the action (as TLC names it) and the state that
-// it led to. A lasso ends in a step named Stuttering or BackTo, which has no state
-// of its own; BackTo is followed by the number of the step.
+// it led to. A lasso ends in a step that leads back to a state, or is named
+// Stuttering; it has no state of its own.
 type Step struct {
 	Action string
 	State  tla.State
+	Back   int    // The number of the state that it leads back to, from 1; 0 if it leads on.
+	Text   string // The state as TLC wrote it, if it cannot be read.
 }
 
 // Result is what TLC found.
@@ -88,8 +121,9 @@ var (
 	progressPattern = regexp.MustCompile(`^Progress\((\d+)\)`)
 	depthPattern    = regexp.MustCompile(`search is (\d+)`)
 	namePattern     = regexp.MustCompile(`(?:Invariant|Action property|Property) (\S+) is violated`)
+	assumePattern   = regexp.MustCompile(`Assumption (.+) is false`)
 	coveragePattern = regexp.MustCompile(`^<(\w+) line.*>: (\d+):(\d+)$`)
-	stepPattern     = regexp.MustCompile(`^\d+: (?:<(\w+|Initial predicate).*>|(.*))$`)
+	stepPattern     = regexp.MustCompile(`^(\d+): (?:(Back to state: )?<(\w+|Initial predicate).*>|(.*))$`)
 )
 
 // line takes one line, and writes it to the log without the framing.
@@ -130,14 +164,16 @@ func (r *reader) message(text string) {
 		r.r.outOfMemory = true
 	case "2107", "2110":
 		r.r.Verdict = Verdict{Invariant, firstMatch(namePattern, text)}
+		r.initial(code, text)
 	case "2108", "2112":
 		r.r.Verdict = Verdict{Property, firstMatch(namePattern, text)}
+		r.initial(code, text)
 	case "2116":
 		r.r.Verdict = Verdict{Kind: Property}
 	case "2114":
 		r.r.Verdict = Verdict{Kind: Deadlock}
 	case "2102", "2103", "2104", "2105", "2106":
-		r.r.Verdict = Verdict{Kind: Assume}
+		r.r.Verdict = Verdict{Assume, firstMatch(assumePattern, text)}
 	case "2185":
 		r.started = true
 	case "2193":
@@ -191,16 +227,32 @@ func (r *reader) coverage(text string) {
 	}
 }
 
+// initial takes the state from a message that it violates something at once: no
+// behaviour follows.
+func (r *reader) initial(code, text string) {
+	if _, state, ok := strings.Cut(text, "\n"); ok && (code == "2107" || code == "2108") {
+		r.add(Step{Action: "Initial predicate"}, state)
+	}
+}
+
 func (r *reader) step(text string) {
 	head, state, _ := strings.Cut(text, "\n")
 	m := stepPattern.FindStringSubmatch(head)
 	if m == nil {
 		return
 	}
-	s := Step{Action: m[1] + m[2]}
-	if parsed, err := tla.ParseState(state); err == nil {
-		s.State = parsed
-	} else {
+	s := Step{Action: m[3] + m[4]}
+	if m[2] != "" {
+		s.Back = int(number(m[1]))
+	}
+	r.add(s, state)
+}
+
+// add adds a step, which leads to the state of which this is the text.
+func (r *reader) add(s Step, state string) {
+	parsed, err := tla.ParseState(state)
+	if s.State = parsed; err != nil {
+		s.Text = strings.TrimSpace(state)
 		r.r.Errors = append(r.r.Errors, err.Error())
 	}
 	r.r.Trace = append(r.r.Trace, s)

@@ -54,7 +54,7 @@ func TestAModelThatShrankDoesNotPass(t *testing.T) {
 func TestAnotherViolationThanTheNamedOneDoesNotPass(t *testing.T) {
 	c, err := check(t, tlc.Model{Config: "Tiny", Expect: "invariant Small"})
 	require.NoError(t, err)
-	require.Equal(t, []string{"verdict invariant Tiny, expected invariant Small"}, c.Wrong)
+	require.Equal(t, []string{"violates invariant Tiny, must violate invariant Small"}, c.Wrong)
 }
 
 func TestARefutedTemporalPropertyMustBeTheOnlyOne(t *testing.T) {
