@@ -45,7 +45,7 @@ func (c console) isTerminal() bool {
 }
 
 // progress shows how far a command has come: on a terminal one line that it
-// rewrites, elsewhere a line every ten seconds. Several goroutines may show theirs.
+// rewrites, elsewhere a line after two seconds and then every ten. Several goroutines may show theirs.
 type progress struct {
 	mu       sync.Mutex
 	c        console
@@ -54,10 +54,13 @@ type progress struct {
 	shown    bool
 }
 
-const betweenProgress = 10 * time.Second
+const (
+	firstProgress   = 2 * time.Second
+	betweenProgress = 10 * time.Second
+)
 
 func (c console) progress() *progress {
-	return &progress{c: c, terminal: c.isTerminal(), next: time.Now().Add(betweenProgress)}
+	return &progress{c: c, terminal: c.isTerminal(), next: time.Now().Add(firstProgress)}
 }
 
 func (p *progress) show(format string, args ...any) {

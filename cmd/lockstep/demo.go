@@ -98,12 +98,15 @@ func (d *demo) path(name string) string { return relative(filepath.Join(d.folder
 // model has TLC check one model of spec/models.yaml.
 func (d *demo) model(name string) func(context.Context) (bool, string, error) {
 	return func(ctx context.Context) (bool, string, error) {
-		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc"), jobs: 1})
+		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc"), jobs: 1, format: format{json: true}})
 		if err != nil {
 			return false, "", err
 		}
 		c := report.Models[0]
-		return report.Passed, fmt.Sprintf("%s, %d states", c.Got, c.Distinct), nil
+		if c.Unjudged != "" {
+			return false, "", errors.New(c.Unjudged)
+		}
+		return report.Passed, fmt.Sprintf("%s, %d states", c.Does(), c.Distinct), nil
 	}
 }
 

@@ -30,6 +30,10 @@ var exitCodes = []struct {
 // errFails is what a command returns after it has shown what does not hold.
 var errFails = errors.New("does not hold")
 
+// errUnjudged is what a command returns after it has told what it could not judge, if
+// what it judged holds.
+var errUnjudged = errors.New("not all was judged")
+
 // hinted is an error with what to do about it.
 type hinted struct {
 	error
@@ -48,6 +52,9 @@ func run(ctx context.Context, io console, args []string) int {
 	}
 	if errors.Is(err, errFails) {
 		return exitFails
+	}
+	if errors.Is(err, errUnjudged) {
+		return exitUnjudged
 	}
 	fmt.Fprintf(io.err, "lockstep: %v\n", err)
 	var h hinted

@@ -21,6 +21,7 @@ type tlcOptions struct {
 	tier         string
 	logs         string
 	jobs         int // How many models are checked at a time.
+	format       format
 	printCommand bool
 	list         bool
 	distributed  distributedOptions
@@ -34,7 +35,6 @@ type tlcReport struct {
 
 func newTLC(io console) *cobra.Command {
 	var o tlcOptions
-	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "tlc [MODEL...]",
 		Short: "Check the models of spec/models.yaml with TLC",
@@ -43,10 +43,16 @@ what each gives against what it must give: its verdict, how many distinct states
 it has, its depth. A model that must fail names what TLC must report. A model that
 explored another number of states than is pinned does not pass.
 
+How a model comes to violate something is shown step by step, by what each step changes,
+if it must not, or if the model is named. Each model has its row as soon as it is judged.
+One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exit code is
+1 if any is not as it must be, otherwise 2 if any was not judged.
+
 ` + distributedHelp,
 		Example: examples(
 			"lockstep tlc                  # the models of the tier test",
 			"lockstep tlc MCSynod          # one model",
+			"lockstep tlc MCSynodDuel      # one that must fail, and how it does",
 			"lockstep tlc --tier full      # the large ones too",
 			"lockstep tlc --list           # what there is",
 			"lockstep tlc MCSynod --print-command",
@@ -61,22 +67,25 @@ explored another number of states than is pinned does not pass.
 			if o.jobs < 1 {
 				return fmt.Errorf("--jobs %d: want at least one", o.jobs)
 			}
+			if err := o.format.validate(); err != nil {
+				return err
+			}
 			if err := o.distributed.validate(cmd, args); err != nil {
 				return err
 			}
 			switch {
 			case o.distributed.serve != "":
-				return serveTLC(cmd.Context(), io, o, asJSON)
+				return serveTLC(cmd.Context(), io, o)
 			case o.distributed.join != "":
-				return joinTLC(cmd.Context(), io, o, asJSON)
+				return joinTLC(cmd.Context(), io, o, o.format.json)
 			case o.list:
-				return listModels(io, o, asJSON)
+				return listModels(io, o, o.format.json)
 			}
 			report, err := runTLC(cmd.Context(), io, o)
 			if err != nil || o.printCommand {
 				return err
 			}
-			return showTLC(io, report, asJSON)
+			return showTLC(io, report, o.format)
 		},
 	}
 	cmd.Flags().StringVar(&o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all")
@@ -84,7 +93,7 @@ explored another number of states than is pinned does not pass.
 	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
+	o.format.flags(cmd.Flags())
 	o.distributed.flags(cmd)
 	return cmd
 }
@@ -122,7 +131,7 @@ func runTLC(ctx context.Context, io console, o tlcOptions) (tlcReport, error) {
 	if o.printCommand {
 		return tlcReport{}, printCommands(io, specs, models, o.job(jar))
 	}
-	return checkModels(ctx, io, specs, models, o.job(jar), o.jobs)
+	return checkModels(ctx, io, specs, models, o.job(jar), o)
 }
 
 // job is how a model is run.
@@ -131,38 +140,52 @@ func (o tlcOptions) job(jar string) func(tlc.Model) tlc.Job {
 }
 
 // checkModels checks models, so many at a time, those that take longest first, and
-// reports them in the order in which they were given. It stops at one that cannot be
-// judged.
-func checkModels(ctx context.Context, io console, specs string, models []tlc.Model, job func(tlc.Model) tlc.Job, jobs int) (tlcReport, error) {
-	report := tlcReport{Passed: true, Models: make([]tlc.Check, len(models))}
+// prints the row of each when it is known. The report has them in the order in which
+// they were given.
+func checkModels(ctx context.Context, io console, specs string, models []tlc.Model, job func(tlc.Model) tlc.Job, o tlcOptions) (tlcReport, error) {
+	report := tlcReport{Models: make([]tlc.Check, len(models))}
 	order := make([]int, len(models))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(models[b].Seconds, models[a].Seconds) })
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(jobs)
-	p := io.progress()
-	for n, i := range order {
-		group.Go(func() (err error) {
-			m, j := models[i], job(models[i])
-			j.Progress = func(at tlc.Progress) {
-				p.show("%d/%d %s: depth %d, %d generated, %d distinct, %d to do (takes about %d s)", n+1, len(models), m.Name, at.Depth, at.Generated, at.Distinct, at.Left, m.Seconds)
-			}
-			p.show("%d/%d %s: takes about %d s", n+1, len(models), m.Name, m.Seconds)
-			report.Models[i], err = tlc.CheckModel(ctx, specs, m, j)
-			return err
+	var group errgroup.Group
+	group.SetLimit(o.jobs)
+	at, now := io.progress(), &tasks{all: len(models)}
+	stop := at.watch(now.text)
+	table := tlcTable(io, at, o, models, job)
+	for _, i := range order {
+		group.Go(func() error {
+			report.Models[i] = o.check(ctx, specs, models[i], job(models[i]), now)
+			return table.add(tlcRow(report.Models[i]), report.Models[i])
 		})
 	}
 	err := group.Wait()
-	p.done()
+	stop()
+	at.done()
+	report.Passed = !slices.ContainsFunc(report.Models, func(c tlc.Check) bool { return !c.Passed() })
+	return report, err
+}
+
+// check checks one model, among other tasks. How it violates what it does is left out
+// if it must, unless the model was named.
+func (o tlcOptions) check(ctx context.Context, specs string, m tlc.Model, job tlc.Job, now *tasks) tlc.Check {
+	if ctx.Err() != nil {
+		return m.Unjudged(stopped)
+	}
+	one := newTask(m.Name, m.Seconds)
+	defer now.begin(one)()
+	job.Progress = func(at tlc.Progress) {
+		one.hear("depth %d, %d generated, %d distinct, %d to do", at.Depth, at.Generated, at.Distinct, at.Left)
+	}
+	c, err := tlc.CheckModel(ctx, specs, m, job)
 	if err != nil {
-		return tlcReport{}, err
+		return m.Unjudged(unjudged(ctx, err))
 	}
-	for _, c := range report.Models {
-		report.Passed = report.Passed && c.Passed()
+	if c.Passed() && len(o.names) == 0 {
+		c.Behaviour = nil
 	}
-	return report, nil
+	return c
 }
 
 // choose picks the models that are named, or those of the tier.
@@ -171,7 +194,11 @@ func choose(all []tlc.Model, o tlcOptions) ([]tlc.Model, error) {
 		return nil, fmt.Errorf("--tier %s: want %s or %s", o.tier, tlc.TierTest, tlc.TierFull)
 	}
 	if len(o.names) == 0 {
-		return slices.DeleteFunc(all, func(m tlc.Model) bool { return m.Tier == tlc.TierFull && o.tier == tlc.TierTest }), nil
+		tier := slices.DeleteFunc(all, func(m tlc.Model) bool { return m.Tier == tlc.TierFull && o.tier == tlc.TierTest })
+		if len(tier) == 0 {
+			return nil, hinted{fmt.Errorf("spec/models.yaml has no model of tier %s, so there is nothing to judge", o.tier), "lockstep tlc --list"}
+		}
+		return tier, nil
 	}
 	var chosen []tlc.Model
 	for _, name := range o.names {
@@ -205,41 +232,68 @@ func within(root, folder, file string) string {
 	return filepath.Join(folder, file)
 }
 
-func showTLC(io console, report tlcReport, asJSON bool) error {
-	if asJSON {
+// tlcTable is the table of models that are checked.
+func tlcTable(io console, at *progress, o tlcOptions, models []tlc.Model, job func(tlc.Model) tlc.Job) *rows {
+	var like [][]string
+	for _, m := range models {
+		like = append(like, tlcRow(tlc.Check{Model: m.Name, Expected: m.Expect, Got: m.Expect, Distinct: m.Distinct, Pinned: m.Distinct, Log: job(m).Log}))
+	}
+	return io.rows(at, o.format, "model | expected | got | distinct | pinned | depth | seconds | log", like)
+}
+
+func tlcRow(c tlc.Check) []string {
+	pinned := "any"
+	if c.Pinned != 0 {
+		pinned = count(c.Pinned)
+	}
+	switch c.Unjudged {
+	case "":
+		return []string{c.Model, c.Must(), c.Does(), count(c.Distinct), pinned, strconv.Itoa(c.Depth), fmt.Sprintf("%.1f", c.Seconds), relative(c.Log)}
+	case stopped:
+		return []string{c.Model, c.Must(), "not judged: stopped", "-", pinned, "-", "-", "-"}
+	}
+	return []string{c.Model, c.Must(), "not judged", "-", pinned, "-", "-", "-"}
+}
+
+// showTLC ends the report, whose rows have been printed.
+func showTLC(io console, report tlcReport, f format) error {
+	switch {
+	case f.json:
 		if err := io.printJSON(report); err != nil {
 			return err
 		}
-	} else if err := io.table("model | expected | got | distinct | pinned | depth | seconds | log", tlcRows(report)); err != nil {
-		return err
+	case !f.lines:
+		showBehaviours(io, report)
 	}
+	var judged tally
 	for _, c := range report.Models {
+		judged.add(c.Unjudged, c.Passed())
 		for _, wrong := range c.Wrong {
 			fmt.Fprintf(io.err, "lockstep: %s: %s\n", c.Model, wrong)
+		}
+		if c.Unjudged != "" && c.Unjudged != stopped {
+			fmt.Fprintf(io.err, "lockstep: not judged: %s\n", c.Unjudged)
 		}
 		for _, property := range c.Unchecked {
 			fmt.Fprintf(io.err, "lockstep: %s: not checked: property %s\n", c.Model, property)
 		}
 	}
-	if !report.Passed {
-		return errFails
-	}
-	return nil
+	return judged.end(io, "models")
 }
 
-func tlcRows(report tlcReport) [][]string {
-	var rows [][]string
+// showBehaviours shows how models violate what they do.
+func showBehaviours(io console, report tlcReport) {
 	for _, c := range report.Models {
-		pinned := "any"
-		if c.Pinned != 0 {
-			pinned = strconv.FormatInt(c.Pinned, 10)
+		if c.Behaviour == nil {
+			continue
 		}
-		rows = append(rows, []string{
-			c.Model, c.Expected, c.Got, strconv.FormatInt(c.Distinct, 10), pinned,
-			strconv.Itoa(c.Depth), fmt.Sprintf("%.1f", c.Seconds), relative(c.Log),
-		})
+		as := "as it must"
+		if !c.Passed() {
+			as = "but it " + c.Must()
+		}
+		fmt.Fprintf(io.out, "\n%s %s, %s; a behaviour of %d states shows it:\n%v", c.Model, c.Does(), as, c.Behaviour.States, c.Behaviour)
+		fmt.Fprintf(io.out, "TLC's own output: %s\n", relative(c.Log))
 	}
-	return rows
 }
 
 // relative is a path as seen from where the command runs, if that is shorter.

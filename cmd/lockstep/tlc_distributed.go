@@ -96,7 +96,7 @@ func (o tlcOptions) node(ctx context.Context, log string) (tlc.Node, error) {
 }
 
 // serveTLC checks a model with the workers that join.
-func serveTLC(ctx context.Context, io console, o tlcOptions, asJSON bool) error {
+func serveTLC(ctx context.Context, io console, o tlcOptions) error {
 	specs := filepath.Join(o.root, "spec")
 	all, err := tlc.ReadModels(filepath.Join(specs, "models.yaml"))
 	if err != nil {
@@ -133,7 +133,11 @@ func serveTLC(ctx context.Context, io console, o tlcOptions, asJSON bool) error 
 	if err != nil {
 		return o.distributed.explain(err)
 	}
-	return showTLC(io, tlcReport{Passed: check.Passed(), Models: []tlc.Check{check}}, asJSON)
+	table := tlcTable(io, p, o, models, func(tlc.Model) tlc.Job { return tlc.Job{Log: node.Log} })
+	if err := table.add(tlcRow(check), check); err != nil {
+		return err
+	}
+	return showTLC(io, tlcReport{Passed: check.Passed(), Models: []tlc.Check{check}}, o.format)
 }
 
 // onPort is the command with the port, unless it goes without saying.

@@ -31,7 +31,7 @@ type Job struct {
 	Brief     bool           // It takes seconds: Java spends less on making itself fast, which would never pay.
 	Args      []string       // Further arguments of TLC.
 	Log       string         // The file that keeps TLC's own output; none if empty.
-	Progress  func(Progress) // Called now and then while TLC works, if not nil.
+	Progress  func(Progress) // Called once a minute while TLC works, if not nil; TLC has no way to be told another interval.
 }
 
 // Progress is how far TLC has come.
@@ -51,7 +51,7 @@ func (j Job) Command(scratch string) ([]string, error) {
 	if config == "" {
 		config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
 	}
-	args := append(javaArgs(java, j.Brief, j.HeapMB, scratch), "-Dtlc2.TLC.progressInterval=2000")
+	args := javaArgs(java, j.Brief, j.HeapMB, scratch)
 	module := j.Module
 	if len(j.Library) > 0 {
 		// TLC takes no heed of TLA-Library when it is given a module with its folder.
