@@ -131,7 +131,7 @@ func (k *killer) flush() error {
 	}
 	for _, r := range verdicts[:len(k.originals)] {
 		if r != nil {
-			return fmt.Errorf("%s is rejected as it was recorded, so what becomes of its mutants says nothing", r.Trace)
+			return fmt.Errorf("%s is rejected as it was recorded, so what becomes of its mutants says nothing: %w", r.Trace, r)
 		}
 	}
 	for i, m := range k.pending {

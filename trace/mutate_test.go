@@ -178,6 +178,7 @@ func TestJudgeThatRejectsTheOriginalProvesNothing(t *testing.T) {
 		return all, nil
 	})
 	require.ErrorContains(t, err, "story.ndjson is rejected as it was recorded")
+	require.ErrorAs(t, err, new(*trace.Rejection), "which is a verdict")
 }
 
 func TestTraceThatIsNoBehaviourIsNotSpoiled(t *testing.T) {

@@ -6,52 +6,60 @@ import (
 	"time"
 )
 
-// Report is what Validate found, or ReplayFiles. It holds iff Rejections is empty.
+// Report is what Validate found, or ReplayFiles. It holds iff Rejections and Unjudged are
+// empty.
 type Report struct {
-	Traces          int            `json:"traces"`
-	Accepted        []bool         `json:"-"`               // Whether each trace, in the order given, is a behaviour of the spec.
-	Rejections      []*Rejection   `json:"rejections"`      // Those that are not, in the order given.
-	Events          int            `json:"events"`          // Of all traces, or of the lane.
-	ByAction        map[string]int `json:"byAction"`        // How often the accepted traces take each action of the spec.
-	NeverTaken      []string       `json:"neverTaken"`      // The actions that no accepted trace takes.
-	States          int64          `json:"states"`          // The distinct states that TLC found; Validate fails if it must have found others.
-	Runs            int            `json:"runs"`            // Of TLC.
-	Seconds         float64        `json:"seconds"`         // Of TLC, its start included; of ReplayFiles, reading included.
-	EventsPerSecond float64        `json:"eventsPerSecond"` // Events by Seconds.
-	Agreed          int            `json:"agreed"`          // The traces that both TLC and the Go twins judged, and alike; Validate fails if not alike.
-	PeakBytes       int64          `json:"peakBytes"`       // Of memory, that all TLC which ran at a time had at most; 0 if that is not known.
-	TwinSeconds     float64        `json:"twinSeconds"`     // Of the twins, in Validate.
-	Lane            *Lane          `json:"lane,omitempty"`  // What was judged, if not all of the trace.
-	Explained       *Explanation   `json:"-"`               // Why the first of Rejections is one, if that was asked for.
+	Traces          int             `json:"traces"`
+	Accepted        []bool          `json:"-"`               // Whether each trace, in the order given, is a behaviour of the spec.
+	Rejections      []*Rejection    `json:"rejections"`      // Those that are not, in the order given.
+	Disagreements   []*Disagreement `json:"disagreements"`   // Those of which the Go twins say something else than TLC, in the order given.
+	Events          int             `json:"events"`          // Of all traces, or of the lane.
+	ByAction        map[string]int  `json:"byAction"`        // How often the accepted traces take each action of the spec.
+	NeverTaken      []string        `json:"neverTaken"`      // The actions that no accepted trace takes.
+	States          int64           `json:"states"`          // The distinct states that TLC found; Validate fails if it must have found others.
+	Runs            int             `json:"runs"`            // Of TLC.
+	Seconds         float64         `json:"seconds"`         // Of TLC, its start included; of ReplayFiles, reading included.
+	EventsPerSecond float64         `json:"eventsPerSecond"` // Events by Seconds.
+	Agreed          int             `json:"agreed"`          // The traces that both TLC and the Go twins judged, and alike.
+	PeakBytes       int64           `json:"peakBytes"`       // Of memory, that all TLC which ran at a time had at most; 0 if that is not known.
+	TwinSeconds     float64         `json:"twinSeconds"`     // Of the twins, in Validate.
+	Lane            *Lane           `json:"lane,omitempty"`  // What was judged, if not all of the trace.
+	Explained       *Explanation    `json:"-"`               // Why the first of Rejections is one, if that was asked for.
+	Unexplained     error           `json:"-"`               // Why that could not be told.
+
+	verdicts []*Rejection
 }
 
 // Verdicts are why each trace, in the order given, is rejected; nil where it is not.
-func (r Report) Verdicts() []*Rejection {
-	all, next := make([]*Rejection, len(r.Accepted)), 0
-	for i, accepted := range r.Accepted {
-		if !accepted {
-			all[i] = r.Rejections[next]
-			next++
-		}
-	}
-	return all
+func (r Report) Verdicts() []*Rejection { return r.verdicts }
+
+// Unjudged are the traces that are neither accepted nor rejected, for the Go twins reject
+// what TLC accepts.
+func (r Report) Unjudged() Contradictions {
+	return slices.DeleteFunc(slices.Clone(r.Disagreements), func(d *Disagreement) bool { return d.TwinAtFault })
 }
 
 // tally makes a report.
 type tally struct {
-	p          Protocol
-	report     Report
-	rejections map[int]*Rejection // By the position of the trace.
+	p             Protocol
+	report        Report
+	rejections    map[int]*Rejection // By the position of the trace.
+	disagreements map[int]*Disagreement
 }
 
 func newTally(p Protocol) *tally {
-	return &tally{p: p, rejections: map[int]*Rejection{}, report: Report{ByAction: map[string]int{}}}
+	return &tally{p: p, rejections: map[int]*Rejection{}, disagreements: map[int]*Disagreement{}, report: Report{ByAction: map[string]int{}}}
 }
 
 // begin counts a trace and returns its position.
 func (t *tally) begin() int {
 	t.report.Traces++
 	return t.report.Traces - 1
+}
+
+// isAccepted tells whether a trace that was judged is accepted.
+func (t *tally) isAccepted(trace int) bool {
+	return t.rejections[trace] == nil && t.disagreements[trace] == nil
 }
 
 // accept adds the events of an accepted trace, by action.
@@ -64,13 +72,16 @@ func (t *tally) accept(counts map[string]int) {
 // finish is the report, when all is judged, which took that long.
 func (t *tally) finish(took time.Duration) Report {
 	r := t.report
-	r.Rejections, r.NeverTaken = []*Rejection{}, []string{}
-	r.Accepted = make([]bool, r.Traces)
-	for i := range r.Accepted {
-		r.Accepted[i] = t.rejections[i] == nil
-	}
-	for _, i := range slices.Sorted(maps.Keys(t.rejections)) {
-		r.Rejections = append(r.Rejections, t.rejections[i])
+	r.Rejections, r.Disagreements, r.NeverTaken = []*Rejection{}, []*Disagreement{}, []string{}
+	r.Accepted, r.verdicts = make([]bool, r.Traces), make([]*Rejection, r.Traces)
+	for i := range r.Traces {
+		r.Accepted[i], r.verdicts[i] = t.isAccepted(i), t.rejections[i]
+		if t.rejections[i] != nil {
+			r.Rejections = append(r.Rejections, t.rejections[i])
+		}
+		if t.disagreements[i] != nil {
+			r.Disagreements = append(r.Disagreements, t.disagreements[i])
+		}
 	}
 	for _, action := range slices.Sorted(maps.Keys(t.p.Actions)) {
 		if r.ByAction[action] == 0 {

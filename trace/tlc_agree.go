@@ -6,14 +6,18 @@ import (
 )
 
 // Disagreement says that TLC and the Go twins judge a trace differently: one accepts
-// what the other rejects, or they reject different lines. So spec and twin differ, or
-// one of the two does not judge rightly, and neither verdict is worth anything.
+// what the other rejects, or they reject different lines. TLC is the judge, for it has
+// the spec: a trace that it rejects does not hold, whatever the twins say. They may have
+// made the trace, and then they agree with themselves. If TLC accepts a trace and the
+// twins reject it, it is not judged: one of the two is wrong, and nobody knows which.
 type Disagreement struct {
-	Trace string
-	TLC   *Rejection // nil if TLC accepts the trace.
-	Twins *Rejection // nil if the twins do.
+	Trace       string     `json:"trace"`
+	TLC         *Rejection `json:"tlc"`         // nil if TLC accepts the trace.
+	Twins       *Rejection `json:"twins"`       // nil if the twins do.
+	TwinAtFault bool       `json:"twinAtFault"` // TLC rejects the trace, so the twin takes other steps than the spec.
 }
 
+// Error says who says what. A trace that TLC rejects is rejected elsewhere.
 func (d *Disagreement) Error() string {
 	accepts := func(who string, r *Rejection, s string) string {
 		if r == nil {
@@ -24,15 +28,14 @@ func (d *Disagreement) Error() string {
 	return fmt.Sprintf("%s: %s, and %s", d.Trace, accepts("TLC", d.TLC, "s"), accepts("the Go twins", d.Twins, ""))
 }
 
-// Line is the first line that one of the two rejects, 0 if that is no single line.
-func (d *Disagreement) Line() int {
-	switch {
-	case d.TLC == nil:
-		return d.Twins.Line
-	case d.Twins == nil:
-		return d.TLC.Line
+// Note is what is to be said beside the rejection of a trace of which the twins say
+// something else.
+func (d *Disagreement) Note() string {
+	const fault = ", so the twin itself is at fault: it does not take the steps of the spec"
+	if d.Twins == nil {
+		return "the Go twins accept this trace" + fault
 	}
-	return min(d.TLC.Line, d.Twins.Line)
+	return fmt.Sprintf("the Go twins reject line %d (%s)%s", d.Twins.Line, d.Twins.Reason, fault)
 }
 
 // disagreement is nil if both verdicts on the trace are the same.
@@ -40,18 +43,18 @@ func disagreement(trace string, tlc, twins *Rejection) *Disagreement {
 	if (tlc == nil) == (twins == nil) && (tlc == nil || tlc.Line == twins.Line) {
 		return nil
 	}
-	return &Disagreement{trace, tlc, twins}
+	return &Disagreement{trace, tlc, twins, tlc != nil}
 }
 
-// Disagreements are those of many traces.
-type Disagreements []*Disagreement
+// Contradictions are the traces that TLC accepts and the twins reject: they are not judged.
+type Contradictions []*Disagreement
 
-// maxShown bounds how many disagreements are told of.
+// maxShown bounds how many contradictions are told of.
 const maxShown = 5
 
-func (all Disagreements) Error() string {
+func (all Contradictions) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "TLC and the Go twins disagree on %d traces, so nothing is judged", len(all))
+	fmt.Fprintf(&b, "%d of the traces cannot be judged, for TLC and the Go twins contradict each other", len(all))
 	for i, d := range all {
 		if i == maxShown {
 			fmt.Fprintf(&b, "\nand %d more", len(all)-i)
@@ -62,26 +65,21 @@ func (all Disagreements) Error() string {
 	return b.String()
 }
 
-// compare fails if TLC and the twins disagree on any trace that both judged, and
-// counts those on which they do not.
-func (v *validation) compare() error {
-	var all Disagreements
+// compare notes on which traces, of those that both judged, TLC and the twins disagree,
+// and counts those on which they do not.
+func (v *validation) compare() {
 	compared := map[int]bool{}
 	for _, b := range v.batches {
 		for _, s := range b.spans {
-			if compared[s.trace] {
-				continue // Another lane of it.
+			if compared[s.trace] || v.disagreements[s.trace] != nil {
+				continue // Another lane of it, or one that the twins end otherwise.
 			}
 			compared[s.trace] = true
 			if d := disagreement(s.name, v.rejections[s.trace], v.twins[s.trace]); d != nil {
-				all = append(all, d)
+				v.disagreements[s.trace] = d
 				continue
 			}
 			v.report.Agreed++
 		}
 	}
-	if len(all) > 0 {
-		return all
-	}
-	return nil
 }

@@ -3,19 +3,28 @@ package trace_test
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/replica"
+	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // withFault is the synod with a fault in its twin: step takes its steps, and may ask
 // the right twin to.
 func withFault(step func(right trace.Node, action string, params map[string]any) ([]any, bool)) trace.Protocol {
-	p := protocol
-	p.Twin = func(constants json.RawMessage) trace.Twin { return faultyTwin{protocol.Twin(constants), step} }
+	return faulty(protocol, step)
+}
+
+// faulty is a protocol with such a fault.
+func faulty(p trace.Protocol, step func(right trace.Node, action string, params map[string]any) ([]any, bool)) trace.Protocol {
+	right := p.Twin
+	p.Twin = func(constants json.RawMessage) trace.Twin { return faultyTwin{right(constants), step} }
 	return p
 }
 
@@ -63,28 +72,128 @@ func countsTwice(right trace.Node, action string, params map[string]any) ([]any,
 	return sent, enabled || action == "HandleVoted"
 }
 
-// If TLC and the twins say different things there is no verdict, whoever is right, and
-// it is said who says what of which trace.
-func TestDisagreementsAreNoVerdict(t *testing.T) {
-	run := told(t)
+// What TLC rejects does not hold, whatever the twins say: they may have made the trace.
+// It is said that the twin is at fault.
+func TestTLCIsTheJudge(t *testing.T) {
 	for name, c := range map[string]struct {
-		step   func(trace.Node, string, map[string]any) ([]any, bool)
-		traces []*trace.Trace
-		want   string
+		step func(trace.Node, string, map[string]any) ([]any, bool)
+		note string
 	}{
-		"TLC accepts what the twins reject": {deafToSuccess, []*trace.Trace{run}, "story.ndjson: TLC accepts it, and the Go twins reject line 13 (HandleSuccess"},
-		"the twins accept what TLC rejects": {countsTwice, []*trace.Trace{run, voteTwice(t)}, "story.ndjson: TLC rejects line 14 (HandleVoted"},
-		"they do not reject the same line":  {deafToSuccess, []*trace.Trace{voteTwice(t)}, "and the Go twins reject line 13 (HandleSuccess"},
+		"the twins accept the trace":    {countsTwice, "the Go twins accept this trace, so the twin itself is at fault"},
+		"the twins reject another line": {deafToSuccess, "the Go twins reject line 13 (HandleSuccess("},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := trace.Validate(context.Background(), c.traces, withFault(c.step), options(t))
-			var all trace.Disagreements
-			require.ErrorAs(t, err, &all)
-			require.Len(t, all, 1)
-			require.ErrorContains(t, err, "TLC and the Go twins disagree on 1 traces, so nothing is judged")
-			require.ErrorContains(t, err, c.want)
+			report, err := trace.Validate(context.Background(), []*trace.Trace{voteTwice(t)}, withFault(c.step), options(t))
+			require.NoError(t, err)
+			require.Equal(t, []bool{false}, report.Accepted)
+			require.Equal(t, 14, report.Rejections[0].Line)
+			require.Equal(t, report.Rejections, report.Verdicts())
+			require.Len(t, report.Disagreements, 1)
+			require.Empty(t, report.Unjudged())
+			require.Same(t, report.Rejections[0], report.Disagreements[0].TLC)
+			require.True(t, report.Disagreements[0].TwinAtFault)
+			require.Contains(t, report.Disagreements[0].Note(), c.note)
 		})
 	}
+}
+
+// What TLC accepts and the twins reject is not judged. The other traces are.
+func TestTwoWitnessesAgainstEachOtherAreNoVerdict(t *testing.T) {
+	short := told(t)
+	short.Events = short.Events[:11] // Without the HandleSuccess in line 13.
+	short.Ends[2].Seq--
+	set(short.Ends[2].State, "ledger", `""`)
+	report, err := trace.Validate(context.Background(), []*trace.Trace{told(t), short, voteTwice(t)}, withFault(deafToSuccess), options(t))
+	var all trace.Contradictions
+	require.ErrorAs(t, err, &all)
+	require.Len(t, all, 1)
+	require.ErrorContains(t, err, "1 of the traces cannot be judged, for TLC and the Go twins contradict each other\nstory.ndjson: TLC accepts it, and the Go twins reject line 13 (HandleSuccess")
+	require.Equal(t, []bool{false, true, false}, report.Accepted)
+	require.Len(t, report.Rejections, 1)
+	require.Equal(t, []*trace.Rejection{nil, nil, report.Rejections[0]}, report.Verdicts())
+	require.Len(t, report.Disagreements, 2)
+	require.Equal(t, all, report.Unjudged())
+	require.Equal(t, 1, report.Agreed)
+	require.Equal(t, 2, report.ByAction["HandleVoted"], "those of the trace that is accepted, and of no other")
+}
+
+// Twins at fault may be past the line at fault when the last checkpoint is made.
+func TestARejectionBeforeTheLastCheckpointIsExplained(t *testing.T) {
+	run := replicaWalk(t)
+	at := slices.IndexFunc(run.Events, func(e trace.Event) bool { return e.Action == "HandleVoted" }) + 1
+	again := run.Events[at-1]
+	again.Post, again.Sent = map[string]json.RawMessage{}, nil
+	insert(run, at, again)
+	p := faulty(catalog.ReplicaTrace, func(right trace.Node, action string, params map[string]any) ([]any, bool) {
+		sent, _ := right.Step(action, params)
+		return sent, true
+	})
+	whole, err := trace.Explain(context.Background(), run, p, options(t))
+	require.NoError(t, err)
+	require.Equal(t, at+2, whole.Line)
+	o := options(t).InLanes(3, 100)
+	o.Explain = true
+	report, err := trace.Validate(context.Background(), []*trace.Trace{run}, p, o)
+	require.NoError(t, err)
+	require.NoError(t, report.Unexplained)
+	require.Equal(t, &whole, report.Explained)
+	require.True(t, report.Disagreements[0].TwinAtFault)
+}
+
+// insert puts an event of a node, with the number of the one before it, into a trace.
+func insert(run *trace.Trace, at int, e trace.Event) {
+	last := e.ID()
+	e.Seq++
+	for i := at; i < len(run.Events); i++ {
+		other := &run.Events[i]
+		if other.Node == last.Node {
+			other.Seq++
+		}
+		if cause := other.Cause; cause != nil && cause.Node == last.Node && cause.Seq > last.Seq {
+			other.Cause = &trace.ID{Node: cause.Node, Seq: cause.Seq + 1}
+		}
+	}
+	run.Ends[last.Node-1].Seq++
+	run.Events = slices.Insert(run.Events, at, e)
+}
+
+// Of a state of the twin, in which a part of a trace ends, TLC says nothing of the trace.
+func TestAWrongStateOfATwinIsNoRejection(t *testing.T) {
+	p := catalog.ReplicaTrace
+	p.Twin = func(constants json.RawMessage) trace.Twin { return boastfulTwin{catalog.ReplicaTrace.Twin(constants)} }
+	run := replicaWalk(t)
+	report, err := trace.Validate(context.Background(), []*trace.Trace{run}, p, options(t).InLanes(2, 100))
+	require.ErrorAs(t, err, new(trace.Contradictions))
+	require.ErrorContains(t, err, "TLC accepts it, and the Go twins reject line 226 (after it node 1 is in another state at the twin than in Replica, and there a part of the trace ends; judge it as a whole: --workers 1, no --shard)")
+	require.Empty(t, report.Rejections)
+	require.Equal(t, []bool{false}, report.Accepted)
+}
+
+// boastfulTwin is a twin that tells of more rounds than there were.
+type boastfulTwin struct{ trace.Twin }
+
+func (t boastfulTwin) Begin(node int) trace.Node { return boastfulNode{t.Twin.Begin(node)} }
+
+type boastfulNode struct{ trace.Node }
+
+func (n boastfulNode) State() any {
+	if v, ok := n.Node.State().(replica.Variables[machine.Counter]); ok {
+		v.Round++
+		return v
+	}
+	return n.Node.State()
+}
+
+// If an explanation fails, for whatever reason, there is a verdict all the same.
+func TestAFailedExplanationReplacesNoVerdict(t *testing.T) {
+	o := options(t)
+	o.Explain = true
+	require.NoError(t, os.Mkdir(o.Log+".2", 0o700), "where the second run of TLC, which explains, is to log")
+	report, err := trace.Validate(context.Background(), []*trace.Trace{voteTwice(t)}, protocol, o)
+	require.NoError(t, err)
+	require.Equal(t, 14, report.Rejections[0].Line)
+	require.Nil(t, report.Explained)
+	require.ErrorContains(t, report.Unexplained, "is a directory")
 }
 
 // A mutant of which they say different things is found, too.
@@ -108,8 +217,8 @@ func TestAMutantOfWhichATwinIsWrongIsFound(t *testing.T) {
 	}), "%v", table.Suspect)
 }
 
-func TestManyDisagreementsAreToldInPart(t *testing.T) {
-	var all trace.Disagreements
+func TestManyContradictionsAreToldInPart(t *testing.T) {
+	var all trace.Contradictions
 	for range 7 {
 		all = append(all, &trace.Disagreement{Trace: "run.ndjson", Twins: &trace.Rejection{Line: 3, Reason: "why"}})
 	}

@@ -3,6 +3,7 @@ package trace
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -10,7 +11,8 @@ import (
 
 // explainFirst explains the first rejection, from the last checkpoint before the line at
 // fault. It does not, and returns nil, if TLC judged other traces with that one: alone
-// it is a short one.
+// it is a short one. Twins at fault may have taken more steps than TLC, so that the last
+// checkpoint comes after the line; then TLC begins where it did before.
 func (v *validation) explainFirst(ctx context.Context) (*Explanation, error) {
 	first := slices.Min(slices.Collect(maps.Keys(v.rejections)))
 	r := v.rejections[first]
@@ -19,11 +21,29 @@ func (v *validation) explainFirst(ctx context.Context) (*Explanation, error) {
 	if !judged || f.batch.traces() > 1 {
 		return nil, nil
 	}
-	b, err := f.resumed(v.dir, v.near[first], v.p.Grows)
+	near := v.near[first]
+	if near.events > r.Line-2 {
+		near = checkpoint{}
+	}
+	b, err := f.resumed(v.dir, near, v.p.Grows)
 	if err != nil {
 		return nil, err
 	}
-	return x, v.explain(ctx, b, func(int) *Explanation { return x })
+	if err := v.explain(ctx, b, func(int) *Explanation { return x }); err != nil {
+		return nil, err
+	}
+	if err := x.Of(r); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// Of fails if this explains another line than the one that was rejected.
+func (x Explanation) Of(r *Rejection) error {
+	if x.Trace != r.Trace || x.Line != r.Line {
+		return fmt.Errorf("TLC was asked about line %d of %s and told of line %d of %s", r.Line, r.Trace, x.Line, x.Trace)
+	}
+	return nil
 }
 
 // resumed is the batch of the trace, or lane, at fault alone, with TLC beginning at the

@@ -50,9 +50,10 @@ func Validate(ctx context.Context, traces []*Trace, p Protocol, o ValidateOption
 
 // ValidateAll tells which traces are behaviours of the spec: those that Check
 // lets pass and that TLC, which replays them, accepts. It holds no trace longer
-// than it is yielded, and runs TLC once for all those with the same constants. The
-// Go twins judge each trace, too; an error of type Disagreements says where they say
-// something else than TLC. An error means that not all could be judged.
+// than it is yielded, and runs TLC once for all those with the same constants. The Go
+// twins judge each trace, too, and the report says where they say something else than TLC.
+// An error means that not all could be judged. With one of type Contradictions, which are
+// the traces that TLC accepts and the twins reject, the report tells of all others.
 func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protocol, o ValidateOptions) (Report, error) {
 	dir, err := os.MkdirTemp("", "lockstep-trace-")
 	if err != nil {
@@ -75,22 +76,23 @@ func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protoco
 		return Report{}, err
 	}
 	if !o.TLCAlone {
-		if err := v.compare(); err != nil {
-			return Report{}, err
-		}
+		v.compare()
 	}
 	for _, b := range v.batches {
 		for _, s := range b.spans {
-			if v.rejections[s.trace] == nil {
+			if v.isAccepted(s.trace) {
 				v.accept(s.counts)
 			}
 		}
 	}
 	report := v.finish(v.took)
 	if o.Explain && len(report.Rejections) > 0 {
-		report.Explained, err = v.explainFirst(ctx)
+		report.Explained, report.Unexplained = v.explainFirst(ctx)
 	}
-	return report, err
+	if unjudged := report.Unjudged(); len(unjudged) > 0 {
+		return report, unjudged
+	}
+	return report, nil
 }
 
 // validation is the state of one ValidateAll.
@@ -243,13 +245,13 @@ func (v *validation) reject(b *batch, reached []byte) error {
 		if err != nil {
 			return err
 		}
-		reason := v.p.noStep(line)
-		if line.Event == nil && s.lane != nil && !s.lane.last {
-			reason = fmt.Sprintf("after this line node %d is not in the state in which the next lane begins", line.End.Node)
-		}
-		if v.rejections[s.trace] == nil {
-			v.rejections[s.trace] = &Rejection{Trace: s.name, Line: n, Reason: reason}
-			v.faults[s.trace] = fault{b, s}
+		switch r := (&Rejection{s.name, n, v.p.noStep(line)}); {
+		case !v.isAccepted(s.trace): // By a lane before this one.
+		case line.Event == nil && s.lane != nil && !s.lane.last:
+			r.Reason = fmt.Sprintf("after it node %d is in another state at the twin than in %s, and there a part of the trace ends; judge it as a whole: --workers 1, no --shard", line.End.Node, v.p.Spec)
+			v.disagreements[s.trace] = disagreement(s.name, nil, r)
+		default:
+			v.rejections[s.trace], v.faults[s.trace] = r, fault{b, s}
 		}
 	}
 	return nil

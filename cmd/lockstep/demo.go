@@ -124,7 +124,11 @@ func (d *demo) write(path string, t *trace.Trace) error {
 }
 
 func (d *demo) validate(ctx context.Context, name string) (validateReport, error) {
-	return runTraceValidate(ctx, d.io, traceValidateOptions{root: d.root, files: []string{d.path(name)}})
+	r, err := runTraceValidate(ctx, d.io, traceValidateOptions{root: d.root, files: []string{d.path(name)}})
+	if unjudged := r.Unjudged(); err == nil && len(unjudged) > 0 {
+		return r, unjudged
+	}
+	return r, err
 }
 
 func (d *demo) accept(ctx context.Context) (bool, string, error) {
@@ -155,8 +159,11 @@ func (d *demo) reject(ctx context.Context) (bool, string, error) {
 	if len(r.Rejections) == 0 {
 		return false, "accepted", nil
 	}
-	d.why = r.Explanations[0].String()
-	return true, fmt.Sprintf("rejected at line %d", r.Explanations[0].Line), nil
+	d.why = r.Rejections[0].Error()
+	if len(r.Explanations) > 0 {
+		d.why = r.Explanations[0].String()
+	}
+	return true, fmt.Sprintf("rejected at line %d", r.Rejections[0].Line), nil
 }
 
 // spoil is the trace with another vote in it than the one that was cast.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -10,22 +11,58 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"lockstep": func() {
-			os.Exit(run(context.Background(), console{out: os.Stdout, err: os.Stderr}, os.Args[1:]))
-		},
+		"lockstep":         lockstep,
+		"lockstep-lenient": func() { withFault(func(string) bool { return true }) },
+		"lockstep-deaf":    func() { withFault(func(action string) bool { return action != "HandleSuccess" }) },
 	})
 }
+
+func lockstep() {
+	os.Exit(run(context.Background(), console{out: os.Stdout, err: os.Stderr}, os.Args[1:]))
+}
+
+// withFault is lockstep with a fault in the twin of the synod: it says that it may take
+// the steps that the fault allows, and no others.
+func withFault(allows func(action string) bool) {
+	right := catalog.SynodTrace
+	p := right
+	p.Twin = func(constants json.RawMessage) trace.Twin { return faultyTwin{right.Twin(constants), allows} }
+	catalog.Traces[p.Spec] = p
+	lockstep()
+}
+
+type faultyTwin struct {
+	trace.Twin
+	allows func(action string) bool
+}
+
+func (t faultyTwin) Begin(node int) trace.Node { return faultyNode{t.Twin.Begin(node), t.allows} }
+
+type faultyNode struct {
+	trace.Node
+	allows func(action string) bool
+}
+
+func (n faultyNode) Step(action string, params map[string]any) ([]any, bool) {
+	sent, _ := n.Node.Step(action, params)
+	return sent, n.allows(action)
+}
+
+func (n faultyNode) Copy() trace.Node { return faultyNode{n.Node.Copy(), n.allows} }
 
 // TestTheCommandLine runs the scripts of testdata/script. In them `exits N
 // COMMAND` runs a command that must end with exit code N, for `! exec` takes any
 // code that is not 0. $ROOT is the checkout, $JAR the jar of TLC, if it is there,
-// $PORT a port that is free.
+// $PORT a port that is free. lockstep-lenient is lockstep with a twin of the synod that
+// may take any step, lockstep-deaf with one that may take any but HandleSuccess.
 func TestTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",

@@ -30,8 +30,9 @@ type joinedShard struct {
 	Traces   int         `json:"traces"`
 	Events   int         `json:"events"`
 	Rejected int         `json:"rejected"`
-	Lane     *trace.Lane `json:"lane,omitempty"` // If a single trace is split.
-	Of       int         `json:"of,omitempty"`   // How many traces there are, if these are split.
+	Unjudged int         `json:"unjudged,omitempty"` // Of which TLC and the twins contradict each other.
+	Lane     *trace.Lane `json:"lane,omitempty"`     // If a single trace is split.
+	Of       int         `json:"of,omitempty"`       // How many traces there are, if these are split.
 }
 
 func newTraceJoin(io console) *cobra.Command {
@@ -107,7 +108,7 @@ func readShard(file string, from io.Reader) (joinedShard, error) {
 	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
 		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: something stands behind it: %s", plain.Quote(rest))
 	}
-	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Lane: r.Lane}
+	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Unjudged: len(r.Unjudged()), Lane: r.Lane}
 	switch {
 	case r.Lane != nil:
 		shard.Shard = r.Lane.Shard
@@ -147,6 +148,11 @@ func (r *joinReport) join() (err error) {
 	}
 	if r.Why != "" {
 		return nil
+	}
+	for _, s := range r.Shards {
+		if s.Unjudged > 0 {
+			return fmt.Errorf("%s: in shard %s TLC and the Go twins contradict each other, so not all is judged", s.Report, s.Shard)
+		}
 	}
 	var apart *trace.Apart
 	if len(lanes) > 0 {

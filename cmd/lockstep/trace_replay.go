@@ -18,7 +18,7 @@ func newTraceReplay(io console) *cobra.Command {
 		Long: `Have the Go twins judge traces, or those in a folder, in place of TLC: they take the
 steps that were logged, and must do what was logged. It needs no Java, is many times
 as fast, and reads traces that are longer than memory. The twins are code and not the
-spec: lockstep trace validate asks both, and fails if they do not agree.`,
+spec: lockstep trace validate asks TLC, which is the judge, and compares.`,
 		Example: examples(
 			"lockstep trace replay out/synod/synod-1.ndjson",
 			"lockstep trace replay out/synod --json",

@@ -28,6 +28,7 @@ type traceValidateOptions struct {
 type validateReport struct {
 	trace.Report
 	Explanations []trace.Explanation `json:"explanations"`
+	Unexplained  string              `json:"unexplained,omitempty"` // Why there are none of what was rejected.
 	Shard        *traceShard         `json:"shard,omitempty"`
 }
 
@@ -48,8 +49,13 @@ func newTraceValidate(io console) *cobra.Command {
 All traces with the same constants are judged in one run of TLC, with a thread for each
 processor (--workers); a long trace is split into as many parts. A rejection is
 explained: which line, which conjunct of which action is false, the state before it,
-and the Go function that logged it. The Go twins judge the traces too; if they do not
-say the same, of the same line, nothing is judged (exit code 2).
+and the Go function that logged it.
+
+TLC is the judge. The Go twins are a second witness: they judge the traces too. If TLC
+rejects a trace and the twins do not, or reject another line, the trace does not hold
+(exit code 1) and the twin itself is at fault, which is said beside it. If TLC accepts
+a trace and the twins reject it, that trace is not judged (exit code 2, unless another
+one is rejected).
 
 With --shard i/n as many machines can share the work: each is given the same traces,
 and another i from 1 to n. Of many traces a shard judges one in n; a single trace is
@@ -129,40 +135,56 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	}
 	judged, err := trace.ValidateAll(ctx, in.each(trace.ReadLines), p, options)
 	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
-	if err != nil {
-		return report, disagreed(err)
+	var contradictions trace.Contradictions
+	if err != nil && !errors.As(err, &contradictions) {
+		return report, err
 	}
-	if len(judged.Rejections) == 0 {
-		return report, nil
+	if len(judged.Rejections) > 0 {
+		at.show("explaining what was rejected")
+		report.explain(ctx, in, options)
 	}
-	if judged.Explained != nil {
-		report.Explanations = append(report.Explanations, *judged.Explained)
-		return report, nil
-	}
-	at.show("explaining what was rejected")
-	var rejected []*trace.Trace
-	for _, r := range judged.Rejections {
-		t, err := in.again(trace.ReadLines, r.Trace)
-		if err != nil {
-			return report, err
-		}
-		rejected = append(rejected, t)
-		if !o.all {
-			break
-		}
-	}
-	report.Explanations, err = trace.ExplainAll(ctx, rejected, p, options)
-	return report, err
+	return report, nil
 }
 
-// disagreed adds to an error what to do if TLC and the twins do not agree.
-func disagreed(err error) error {
-	var all trace.Disagreements
-	if !errors.As(err, &all) {
-		return err
+// explain has the first rejection explained, if that is not done, or all. If it fails the
+// rejections are there all the same.
+func (r *validateReport) explain(ctx context.Context, in *traceInputs, o trace.ValidateOptions) {
+	if r.Explained != nil {
+		r.Explanations = []trace.Explanation{*r.Explained}
+		return
 	}
-	line := max(2, all[0].Line())
-	return hinted{err, fmt.Sprintf("lockstep trace show %s --around %d; spec and twin differ there, or the one or the other misjudges it", all[0].Trace, line)}
+	rejections := r.Rejections
+	if o.Explain {
+		rejections = rejections[:1]
+	}
+	explained, err := explained(ctx, in, rejections, o)
+	if err != nil {
+		r.Unexplained = err.Error()
+		return
+	}
+	r.Explanations = explained
+}
+
+// explained are explanations of the rejections, in their order.
+func explained(ctx context.Context, in *traceInputs, rejections []*trace.Rejection, o trace.ValidateOptions) ([]trace.Explanation, error) {
+	var rejected []*trace.Trace
+	for _, r := range rejections {
+		t, err := in.again(trace.ReadLines, r.Trace)
+		if err != nil {
+			return nil, err
+		}
+		rejected = append(rejected, t)
+	}
+	all, err := trace.ExplainAll(ctx, rejected, in.Protocol, o)
+	if err != nil {
+		return nil, err
+	}
+	for i, x := range all {
+		if err := x.Of(rejections[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 func showTraceValidate(io console, r validateReport, asJSON bool) error {
@@ -173,11 +195,33 @@ func showTraceValidate(io console, r validateReport, asJSON bool) error {
 	} else if err := validateTable(io, r); err != nil {
 		return err
 	}
-	for _, e := range r.Explanations {
-		showExplanation(io, e)
+	for i, rejection := range r.Rejections {
+		if i < len(r.Explanations) {
+			showExplanation(io, r.Explanations[i])
+		} else {
+			fmt.Fprintf(io.err, "lockstep: %v\n", rejection)
+		}
+		for _, d := range r.Disagreements {
+			if d.TLC == rejection {
+				fmt.Fprintf(io.err, "note: %s\n", d.Note())
+			}
+		}
 	}
-	for _, rejection := range r.Rejections[len(r.Explanations):] {
-		fmt.Fprintf(io.err, "lockstep: %v\n", rejection)
+	if r.Unexplained != "" {
+		fmt.Fprintf(io.err, "note: it is not explained: %s\n", r.Unexplained)
+	}
+	return r.verdict(io)
+}
+
+// verdict tells of what is not judged. One trace that is rejected is enough not to hold.
+func (r validateReport) verdict(io console) error {
+	unjudged := r.Unjudged()
+	if len(unjudged) > 0 {
+		hint := fmt.Sprintf("lockstep trace show %s --around %d; spec and twin differ there, or the one or the other misjudges it", unjudged[0].Trace, unjudged[0].Twins.Line)
+		if len(r.Rejections) == 0 {
+			return hinted{unjudged, hint}
+		}
+		fmt.Fprintf(io.err, "lockstep: %v\nhint: %s\n", unjudged, hint)
 	}
 	if len(r.Rejections) > 0 {
 		return errFails
@@ -200,11 +244,14 @@ func showExplanation(io console, e trace.Explanation) {
 
 func validateTable(io console, r validateReport) error {
 	err := io.table("traces | accepted | rejected | twins agree | events | states of TLC | runs of TLC | seconds | events/s | seconds of twins", [][]string{{
-		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Agreed), strconv.Itoa(r.Events),
+		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections) - len(r.Unjudged())), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Agreed), strconv.Itoa(r.Events),
 		strconv.FormatInt(r.States, 10), strconv.Itoa(r.Runs), fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.0f", r.EventsPerSecond), fmt.Sprintf("%.1f", r.TwinSeconds),
 	}})
 	if err != nil {
 		return err
+	}
+	if unjudged := len(r.Unjudged()); unjudged > 0 {
+		fmt.Fprintf(io.out, "\nnot judged: %d, which TLC accepts and the Go twins reject\n", unjudged)
 	}
 	switch {
 	case r.Shard != nil:

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/trace"
+)
+
+// If a rejection cannot be explained it is told without, and it is said why.
+func TestARejectionThatIsNotExplainedIsToldAllTheSame(t *testing.T) {
+	for name, r := range map[string]*trace.Rejection{
+		"the file is gone":      {Trace: "gone.ndjson", Line: 3, Reason: "no step"},
+		"it is no trace by now": {Trace: "trace_validate_test.go", Line: 3, Reason: "no step"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			report := validateReport{Report: trace.Report{Traces: 1, Rejections: []*trace.Rejection{r}}}
+			report.explain(t.Context(), &traceInputs{Protocol: catalog.SynodTrace, ctx: t.Context()}, trace.ValidateOptions{Explain: true})
+			var out, err bytes.Buffer
+			require.ErrorIs(t, showTraceValidate(console{out: &out, err: &err}, report, false), errFails)
+			require.Contains(t, err.String(), "lockstep: "+r.Error()+"\n")
+			require.Contains(t, err.String(), "note: it is not explained: ")
+		})
+	}
+}
