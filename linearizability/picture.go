@@ -59,7 +59,7 @@ func (s scene) draw(ctx context.Context, h History, r Result) ([]byte, error) {
 	}
 	info.AddAnnotations(s.annotations(h.Annotations))
 	var page bytes.Buffer
-	if err := porcupine.Visualize(s.model, info, &page); err != nil {
+	if err := porcupine.Visualize(asText(s.model), info, &page); err != nil {
 		return nil, err
 	}
 	before, after, cut := strings.Cut(page.String(), "<body>")
@@ -67,6 +67,14 @@ func (s scene) draw(ctx context.Context, h History, r Result) ([]byte, error) {
 		return nil, errors.New("the picture that Porcupine drew has no body")
 	}
 	return []byte(before + "<body>\n" + s.heading(h, r, gaveUp.Load()) + after), nil
+}
+
+// asText is m for the picture. The page shows the words for an operation as they are, and
+// reads those for a state as HTML, which clients' texts are not.
+func asText(m porcupine.Model) porcupine.Model {
+	describe := m.DescribeState
+	m.DescribeState = func(state any) string { return html.EscapeString(describe(state)) }
+	return m
 }
 
 // heading says what the page is about before the picture does.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -71,7 +72,8 @@ func TestPictureSaysWhatItShowsBeforeItShowsIt(t *testing.T) {
 	require.Len(t, longest(d), 3)
 }
 
-// longest are the states of the longest order that the page shows.
+// longest are the states of the longest order that the page shows, as it shows them: a
+// browser reads them as HTML.
 func longest(d drawn) []string {
 	var states []string
 	for _, p := range d.Partitions {
@@ -79,7 +81,7 @@ func longest(d drawn) []string {
 			if len(order) > len(states) {
 				states = nil
 				for _, step := range order {
-					states = append(states, step.StateDescription)
+					states = append(states, html.UnescapeString(step.StateDescription))
 				}
 			}
 		}
@@ -92,6 +94,27 @@ func TestPictureOfWhatHoldsShowsAllOfIt(t *testing.T) {
 	require.Contains(t, page, "<h1>This history is linearizable</h1>")
 	require.Contains(t, page, "Left out are 2 operations that tell nothing")
 	require.Equal(t, []string{`"a"`, `"b & <c>"`, `"b & <c>"`, `""`}, longest(d)[1:])
+}
+
+// What clients wrote is shown as they wrote it, and never run. Of a state the page makes
+// HTML, of an operation text.
+func TestAPictureShowsTextAsText(t *testing.T) {
+	const hostile = `<img src=x onerror=alert(1)></script><script>alert(2)</script>&lt;`
+	h := storeOf(put(1, hostile, 1, 2), get(2, hostile, 3, 4), get(2, "stale", 5, 6))
+	h.Origin = hostile
+	h.Annotations = []Annotation{{Fault, 1, 7, hostile}}
+	page, d := draw(t, h)
+	require.NotContains(t, page, "<img")
+	require.NotContains(t, page, "<script>alert")
+	require.Contains(t, page, "<p>The history is of "+html.EscapeString(hostile)+".</p>")
+	require.Equal(t, fmt.Sprintf("client 1: put %q %q", "k0", hostile), d.Partitions[0].History[0].Description)
+	require.Equal(t, hostile, d.Annotations[0].Description)
+	require.Equal(t, fmt.Sprintf("%q", hostile), longest(d)[0])
+	for _, order := range d.Partitions[0].PartialLinearizations {
+		for _, step := range order {
+			require.NotContains(t, step.StateDescription, "<")
+		}
+	}
 }
 
 // What a picture leaves out must not hide what is wrong.
