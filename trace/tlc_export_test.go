@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,12 +30,13 @@ func checkExport(t *testing.T, spec string, run *trace.Trace) tlc.Result {
 	folder := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "Story.tla"), []byte(module), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "Story.cfg"), []byte(config), 0o600))
-	modules, err := filepath.Glob(filepath.Join(root, "spec", "*.tla"))
+	specs := os.DirFS(filepath.Join(root, "spec"))
+	modules, err := fs.Glob(specs, "*.tla")
 	require.NoError(t, err)
-	for _, path := range modules {
-		text, err := os.ReadFile(path)
+	for _, name := range modules {
+		text, err := fs.ReadFile(specs, name)
 		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(folder, filepath.Base(path)), text, 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), text, 0o600))
 	}
 	result, err := tlc.Run(context.Background(), tlc.Job{Jar: tlctest.Jar(t), Module: filepath.Join(folder, "Story.tla"), Brief: true})
 	require.NoError(t, err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 )
 
@@ -177,12 +179,26 @@ func (r *checkReport) draw(ctx context.Context, o checkOptions, h linearizabilit
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
-	err := writeFile(path, func(w io.Writer) error { return linearizability.Picture(ctx, w, h, options) })
-	if err != nil {
+	if err := writePicture(ctx, path, h, options); err != nil {
 		r.trouble = fmt.Errorf("%s: no picture was drawn: %w", path, err)
 		return
 	}
 	r.Picture = path
+}
+
+// writePicture draws a history into a file, and over no other than such a picture.
+func writePicture(ctx context.Context, path string, h linearizability.History, options linearizability.Options) error {
+	if _, err := os.Lstat(path); err == nil && !output.IsPage(path) {
+		return errors.New("what is there was not drawn by lockstep; name another file with --picture")
+	}
+	var page bytes.Buffer
+	if err := linearizability.Picture(ctx, &page, h, options); err != nil {
+		return err
+	}
+	return output.Write(path, func(w io.Writer) error {
+		_, err := w.Write(output.Mark(page.Bytes()))
+		return err
+	})
 }
 
 func showCheck(io console, r checkReport, asJSON bool) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -120,7 +121,7 @@ func (d *demo) run(ctx context.Context) (bool, string, error) {
 }
 
 func (d *demo) write(path string, t *trace.Trace) error {
-	return writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
+	return output.Write(path, func(w io.Writer) error { return trace.Write(w, t) })
 }
 
 func (d *demo) validate(ctx context.Context, name string) (validateReport, error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -116,11 +117,14 @@ func simulate(ctx context.Context, e catalog.Exploration, o replayOptions, folde
 	if err != nil {
 		return nil, err
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "behaviour*"))
-	if err == nil && len(files) != o.behaviours {
-		err = fmt.Errorf("TLC wrote %d behaviours in place of %d", len(files), o.behaviours)
+	names, err := fs.Glob(os.DirFS(folder), "behaviour*")
+	if err == nil && len(names) != o.behaviours {
+		err = fmt.Errorf("TLC wrote %d behaviours in place of %d", len(names), o.behaviours)
 	}
-	return files, err
+	for i, name := range names {
+		names[i] = filepath.Join(folder, name)
+	}
+	return names, err
 }
 
 // replay has the twins take the behaviour in a file.

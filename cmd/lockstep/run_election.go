@@ -13,6 +13,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -139,6 +140,11 @@ func runRunElection(ctx context.Context, io console, o runElectionOptions) (runE
 	if err != nil {
 		return runElectionReport{}, err
 	}
+	folder, err := claim(o.out)
+	if err != nil {
+		return runElectionReport{}, err
+	}
+	defer folder.Close()
 	at := io.progress()
 	defer at.done()
 	report := runElectionReport{Seed: o.Seed, Folder: o.out, Picture: filepath.Join(o.out, fmt.Sprintf("election-%d.svg", o.Seed))}
@@ -146,7 +152,7 @@ func runRunElection(ctx context.Context, io console, o runElectionOptions) (runE
 		rule := ruleReport{Rule: c.name, Runs: o.runs}
 		for i := range o.runs {
 			at.show("%s rule, run %d of %d", c.name, i+1, o.runs)
-			r, err := o.one(ctx, c, o.Seed+uint64(i))
+			r, err := o.one(ctx, c, folder, o.Seed+uint64(i))
 			if err != nil {
 				return report, err
 			}
@@ -158,11 +164,14 @@ func runRunElection(ctx context.Context, io console, o runElectionOptions) (runE
 		}
 		report.Rules = append(report.Rules, rule)
 	}
-	return report, report.draw(o.command)
+	if err := report.draw(folder, o.command); err != nil {
+		return report, err
+	}
+	return report, folder.Publish()
 }
 
 // one makes one run and writes its trace, if it has one.
-func (o runElectionOptions) one(ctx context.Context, c contestant, seed uint64) (inproc.ElectionReport, error) {
+func (o runElectionOptions) one(ctx context.Context, c contestant, folder *output.Folder, seed uint64) (inproc.ElectionReport, error) {
 	own := o.ElectionOptions
 	own.Seed = seed
 	own.Origin = fmt.Sprintf("lockstep run election --rule %s --participants %d --seed %d --duration %v --interval %v --silence %d --loss %v --duplicate %v --delay %v --crash %v --pause %v --virtual=%v",
@@ -171,21 +180,21 @@ func (o runElectionOptions) one(ctx context.Context, c contestant, seed uint64) 
 	if err != nil || recording == nil {
 		return r, err
 	}
-	path := filepath.Join(o.out, fmt.Sprintf("election-%s-%d.ndjson", c.name, seed))
-	t, err := recording.Trace(path)
+	name := fmt.Sprintf("election-%s-%d.ndjson", c.name, seed)
+	t, err := recording.Trace(filepath.Join(o.out, name))
 	if err != nil {
 		return r, err
 	}
-	return r, writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
+	return r, folder.Write(name, func(w io.Writer) error { return trace.Write(w, t) })
 }
 
 // draw writes the picture of the first run under each rule.
-func (r runElectionReport) draw(command string) error {
+func (r runElectionReport) draw(folder *output.Folder, command string) error {
 	var charts []timeline.Chart
 	for _, rule := range r.Rules {
 		charts = append(charts, timeline.Chart{Title: rule.Rule + " rule", Timeline: rule.First})
 	}
-	return writeFile(r.Picture, func(w io.Writer) error {
+	return folder.Write(filepath.Base(r.Picture), func(w io.Writer) error {
 		return timeline.WriteSVG(w, fmt.Sprintf("Who led when: seed %d", r.Seed), command, charts)
 	})
 }

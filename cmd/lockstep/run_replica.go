@@ -15,6 +15,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -141,6 +142,11 @@ func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runRep
 	if err := o.Validate(); err != nil {
 		return runReplicaReport{}, err
 	}
+	folder, err := claim(o.out)
+	if err != nil {
+		return runReplicaReport{}, err
+	}
+	defer folder.Close()
 	at := io.progress()
 	defer at.done()
 	at.show("running %d participants and %d clients", o.Participants, o.Clients)
@@ -148,7 +154,7 @@ func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runRep
 		Command: o.command, Leases: o.Term > 0, Trace: filepath.Join(o.out, "trace.ndjson"),
 		History: filepath.Join(o.out, "history.ndjson"), Report: filepath.Join(o.out, "report.html"),
 	}
-	if err := r.record(ctx, o); err != nil {
+	if err := r.record(ctx, folder, o); err != nil {
 		return r, err
 	}
 	at.show("judging %d operations", r.Done)
@@ -160,13 +166,13 @@ func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runRep
 }
 
 // record makes the run and writes its trace and its history.
-func (r *runReplicaReport) record(ctx context.Context, o runReplicaOptions) error {
+func (r *runReplicaReport) record(ctx context.Context, folder *output.Folder, o runReplicaOptions) error {
 	p := catalog.Traces[o.Spec()]
 	header, err := trace.NewHeader(p, o.Constants(), o.command)
 	if err != nil {
 		return err
 	}
-	err = writeFile(r.Trace, func(w io.Writer) error {
+	err = folder.Write(filepath.Base(r.Trace), func(w io.Writer) error {
 		if o.Stream, err = trace.NewStream(w, p, header); err != nil {
 			return err
 		}
@@ -180,13 +186,17 @@ func (r *runReplicaReport) record(ctx context.Context, o runReplicaOptions) erro
 	}
 	r.ReplicaReport.History.Origin = o.command
 	r.Latency = timeline.Latencies(r.Latencies)
-	return writeFile(r.History, func(w io.Writer) error { return linearizability.Write(w, r.ReplicaReport.History) })
+	err = folder.Write(filepath.Base(r.History), func(w io.Writer) error { return linearizability.Write(w, r.ReplicaReport.History) })
+	if err != nil {
+		return err
+	}
+	return folder.Publish()
 }
 
 // draw writes the page.
 func (r *runReplicaReport) draw(ctx context.Context, o runReplicaOptions) error {
 	picture := r.picture(ctx, o)
-	return writeFile(r.Report, func(w io.Writer) error { return r.writePage(w, picture) })
+	return output.Write(r.Report, func(w io.Writer) error { return r.writePage(w, picture) })
 }
 
 // picture is Porcupine's picture of the history, or why there is none.

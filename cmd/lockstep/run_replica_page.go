@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 )
 
@@ -49,6 +50,7 @@ func (r runReplicaReport) writePage(w io.Writer, of picture) error {
 var replicaPage = template.Must(template.New("report").Parse(`<!DOCTYPE html>
 <html lang="en">
 <head>
+` + output.Generator + `
 <meta charset="utf-8">
 <title>lockstep run replica, seed {{.Run.Seed}}: {{.Run.Verdict}}</title>
 <style>

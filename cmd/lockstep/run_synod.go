@@ -15,6 +15,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/synod"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -99,6 +100,11 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 	if err := o.Validate(); err != nil {
 		return runSynodReport{}, err
 	}
+	folder, err := claim(o.out)
+	if err != nil {
+		return runSynodReport{}, err
+	}
+	defer folder.Close()
 	report := runSynodReport{Agree: true, Folder: o.out, Runs: make([]inproc.SynodReport, o.runs)}
 	errs := make([]error, o.runs)
 	p := io.progress()
@@ -112,7 +118,7 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 		places <- struct{}{}
 		p.show("run %d of %d", i+1, o.runs)
 		done.Go(func() {
-			report.Runs[i], errs[i] = runOneSynod(ctx, o, o.Seed+uint64(i))
+			report.Runs[i], errs[i] = runOneSynod(ctx, o, folder, o.Seed+uint64(i))
 			<-places
 		})
 	}
@@ -126,23 +132,23 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 		}
 		report.add(r)
 	}
-	return report, nil
+	return report, folder.Publish()
 }
 
 // runOneSynod makes one run and writes its trace.
-func runOneSynod(ctx context.Context, o runSynodOptions, seed uint64) (inproc.SynodReport, error) {
+func runOneSynod(ctx context.Context, o runSynodOptions, folder *output.Folder, seed uint64) (inproc.SynodReport, error) {
 	o.Seed = seed
 	o.Origin = synodOrigin("lockstep run synod", o.SynodOptions)
 	r, recording, err := inproc.RunSynod(ctx, o.SynodOptions)
 	if err != nil {
 		return r, err
 	}
-	path := filepath.Join(o.out, fmt.Sprintf("synod-%d.ndjson", seed))
-	t, err := recording.Trace(path)
+	name := fmt.Sprintf("synod-%d.ndjson", seed)
+	t, err := recording.Trace(filepath.Join(o.out, name))
 	if err != nil {
 		return r, err
 	}
-	return r, writeFile(path, func(w io.Writer) error { return trace.Write(w, t) })
+	return r, folder.Write(name, func(w io.Writer) error { return trace.Write(w, t) })
 }
 
 func (report *runSynodReport) add(r inproc.SynodReport) {

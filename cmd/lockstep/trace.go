@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/internal/output"
 )
 
 func newTrace(io console) *cobra.Command {
@@ -25,8 +27,9 @@ lines: what each step of a run did, and what caused it. docs/formats.md describe
 	return cmd
 }
 
-// traceFiles are the files that paths name: a folder names the *.ndjson in it.
-func traceFiles(paths []string) ([]string, error) {
+// traceFiles are the files that paths name: a folder names the traces in it, which are
+// the *.ndjson but for histories. Of those it says that it leaves them out.
+func traceFiles(io console, paths []string) ([]string, error) {
 	var files []string
 	for _, path := range paths {
 		path = inputPath(path)
@@ -38,17 +41,37 @@ func traceFiles(paths []string) ([]string, error) {
 			files = append(files, path)
 			continue
 		}
-		in, err := filepath.Glob(filepath.Join(path, "*.ndjson"))
+		in, err := tracesIn(io, path)
 		if err != nil {
 			return nil, err
 		}
-		if len(in) == 0 {
-			return nil, hinted{fmt.Errorf("%s: no trace (*.ndjson) is in it", path), "lockstep run synod --out " + path}
-		}
-		slices.SortFunc(in, byNumber)
 		files = append(files, in...)
 	}
 	return files, nil
+}
+
+// tracesIn are the traces in a folder.
+func tracesIn(io console, folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var traces []string
+	for _, entry := range entries {
+		path := filepath.Join(folder, entry.Name())
+		switch {
+		case filepath.Ext(path) != ".ndjson":
+		case output.HeaderOf(path).Lockstep == "history":
+			fmt.Fprintf(io.err, "%s is a history, no trace; it is left out (lockstep check judges it)\n", path)
+		default:
+			traces = append(traces, path)
+		}
+	}
+	if len(traces) == 0 {
+		return nil, hinted{fmt.Errorf("%s: no trace (*.ndjson) is in it", folder), "lockstep run synod --out " + folder}
+	}
+	slices.SortFunc(traces, byNumber)
+	return traces, nil
 }
 
 // byNumber sorts synod-9 before synod-10.
@@ -57,6 +80,16 @@ func byNumber(a, b string) int {
 		return len(a) - len(b)
 	}
 	return strings.Compare(a, b)
+}
+
+// claim claims the folder that --out names, for the files of a run.
+func claim(out string) (*output.Folder, error) {
+	folder, err := output.Claim(out)
+	var foreign *output.Foreign
+	if errors.As(err, &foreign) {
+		return nil, hinted{fmt.Errorf("--out %s: %w", out, err), "name a folder with --out that is empty, not there yet, or has files of earlier runs alone"}
+	}
+	return folder, err
 }
 
 // refuseExisting keeps a command from writing over what is there.

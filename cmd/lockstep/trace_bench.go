@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -79,16 +80,21 @@ func runTraceBench(ctx context.Context, io console, root, spec string, most, wor
 // replicaRun is the trace of a run of a cluster, as lockstep run replica --virtual
 // makes it unless told otherwise.
 func replicaRun(ctx context.Context, seed uint64, events int) (*trace.Trace, error) {
-	folder, err := os.MkdirTemp("", "lockstep-run-")
+	scratch, err := os.MkdirTemp("", "lockstep-run-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer os.RemoveAll(scratch)
+	folder, err := output.Claim(scratch)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
 	var o runReplicaOptions
 	replicaFlags(pflag.NewFlagSet("", pflag.PanicOnError), &o)
 	o.Virtual, o.Seed, o.Events, o.Duration = true, seed+1, events, longEnough
-	r := runReplicaReport{Trace: filepath.Join(folder, "trace.ndjson"), History: filepath.Join(folder, "history.ndjson")}
-	if err := r.record(ctx, o); err != nil {
+	r := runReplicaReport{Trace: filepath.Join(scratch, "trace.ndjson"), History: filepath.Join(scratch, "history.ndjson")}
+	if err := r.record(ctx, folder, o); err != nil {
 		return nil, err
 	}
 	return readTrace(r.Trace, catalog.ReplicaTrace)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -69,7 +70,7 @@ func runTraceExport(ctx context.Context, root, path, out, name string) (exportRe
 	}
 	report := exportReport{Module: filepath.Join(out, name+".tla"), Config: filepath.Join(out, name+".cfg")}
 	for path, text := range map[string]string{report.Module: module, report.Config: config} {
-		if err := writeFile(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		if err := output.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 			return exportReport{}, err
 		}
 	}

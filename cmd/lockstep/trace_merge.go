@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -33,7 +34,7 @@ have shown them. Logs with gaps do not merge, nor do those with no such order (e
 		Example: examples("lockstep trace merge out/logs --out out/merged.ndjson"),
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			report, err := runTraceMerge(cmd.Context(), args, out)
+			report, err := runTraceMerge(cmd.Context(), io, args, out)
 			if err != nil {
 				return rejected(io, err)
 			}
@@ -48,14 +49,14 @@ have shown them. Logs with gaps do not merge, nor do those with no such order (e
 	return cmd
 }
 
-func runTraceMerge(ctx context.Context, paths []string, out string) (mergeReport, error) {
+func runTraceMerge(ctx context.Context, c console, paths []string, out string) (mergeReport, error) {
 	if out == "" {
 		return mergeReport{}, hinted{errors.New("--out is required"), "--out merged.ndjson"}
 	}
 	if err := refuseExisting("out", out); err != nil {
 		return mergeReport{}, err
 	}
-	files, err := traceFiles(paths)
+	files, err := traceFiles(c, paths)
 	if err != nil {
 		return mergeReport{}, err
 	}
@@ -76,7 +77,7 @@ func runTraceMerge(ctx context.Context, paths []string, out string) (mergeReport
 		return mergeReport{}, err
 	}
 	report := mergeReport{Logs: len(logs), Events: len(merged.Events), Trace: out}
-	return report, writeFile(out, func(w io.Writer) error { return trace.Write(w, merged) })
+	return report, output.Write(out, func(w io.Writer) error { return trace.Write(w, merged) })
 }
 
 // rejected shows a rejection, which is a verdict, and returns other errors as

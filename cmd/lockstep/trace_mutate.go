@@ -39,7 +39,7 @@ or both reject the same line.`,
 			if o.root, err = checkout(cmd); err != nil {
 				return err
 			}
-			if o.files, err = traceFiles(args); err != nil {
+			if o.files, err = traceFiles(io, args); err != nil {
 				return err
 			}
 			table, err := runTraceMutate(cmd.Context(), io, o)

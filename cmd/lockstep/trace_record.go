@@ -10,6 +10,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -66,37 +67,42 @@ participant in a file of its own, node-ID.ndjson, as separate processes would.`,
 		},
 	}
 	synodFlags(cmd.Flags(), &o)
-	cmd.Flags().StringVar(&out, "out", filepath.Join("out", "logs"), "the folder for the logs, which must not be there yet")
+	cmd.Flags().StringVar(&out, "out", filepath.Join("out", "logs"), "the folder for the logs")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
 
 func runTraceRecordSynod(ctx context.Context, o inproc.SynodOptions, out string) (recordReport, error) {
-	if err := refuseExisting("out", out); err != nil {
+	folder, err := claim(out)
+	if err != nil {
 		return recordReport{}, err
 	}
+	defer folder.Close()
 	o.Origin = synodOrigin("lockstep trace record synod", o)
 	r, recording, err := inproc.RunSynod(ctx, o)
 	if err != nil {
 		return recordReport{}, err
 	}
-	logs, err := writeLogs(recording, out)
-	return recordReport{Events: r.Events, Logs: logs}, err
+	logs, err := writeLogs(recording, folder, out)
+	if err != nil {
+		return recordReport{}, err
+	}
+	return recordReport{Events: r.Events, Logs: logs}, folder.Publish()
 }
 
 // writeLogs writes the log of each node into a file of its own.
-func writeLogs(recording *trace.Recording, folder string) ([]string, error) {
+func writeLogs(recording *trace.Recording, folder *output.Folder, out string) ([]string, error) {
 	var paths []string
 	for node, log := range recording.Logs() {
-		path := filepath.Join(folder, fmt.Sprintf("node-%d.ndjson", node))
-		err := writeFile(path, func(w io.Writer) error {
+		name := fmt.Sprintf("node-%d.ndjson", node)
+		err := folder.Write(name, func(w io.Writer) error {
 			_, err := w.Write(log)
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
-		paths = append(paths, path)
+		paths = append(paths, filepath.Join(out, name))
 	}
 	return paths, nil
 }

@@ -25,7 +25,7 @@ spec: lockstep trace validate asks TLC, which is the judge, and compares.`,
 		),
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			files, err := traceFiles(args)
+			files, err := traceFiles(io, args)
 			if err != nil {
 				return err
 			}

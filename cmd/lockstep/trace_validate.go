@@ -78,7 +78,7 @@ split into n parts. All holds iff every shard does.`,
 			if o.root, err = checkout(cmd); err != nil {
 				return err
 			}
-			if o.files, err = traceFiles(args); err != nil {
+			if o.files, err = traceFiles(io, args); err != nil {
 				return err
 			}
 			report, err := runTraceValidate(cmd.Context(), io, o)

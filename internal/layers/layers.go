@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,9 +27,10 @@ internal/tla                   any  -> internal/plain
 internal/timeline              std  ->
 internal/pairing               std  ->
 internal/layers                std  ->
+internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> internal/pairing, internal/transcript
-internal/tlc                   any  -> internal/plain, internal/tla
+internal/tlc                   any  -> internal/output, internal/plain, internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/plain, internal/tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/plain
@@ -39,7 +38,7 @@ explore                        any  -> internal/tla, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline
 internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/plain, internal/projection, internal/tlc, internal/timeline
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/tlc, internal/timeline
 `
 
 // impure is what pure packages do without, with the packages below it.
@@ -91,25 +90,12 @@ func Violations(root, module, rules string) ([]string, error) {
 		return nil, err
 	}
 	var found []string
-	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && file != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "out") {
-			return filepath.SkipDir
-		}
-		if d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
-			return nil
-		}
-		name, err := filepath.Rel(root, file)
-		if err != nil {
-			return err
-		}
+	err = eachSource(root, func(name, file string) error {
 		imports, err := importsOf(file)
 		if err != nil {
 			return err
 		}
-		found = append(found, violations(filepath.ToSlash(name), imports, module, allowed)...)
+		found = append(found, violations(name, imports, module, allowed)...)
 		return nil
 	})
 	return found, err

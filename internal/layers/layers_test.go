@@ -55,6 +55,22 @@ func TestWhoBreaksARuleIsFound(t *testing.T) {
 	}
 }
 
+func TestNoNameIsReadAsAPattern(t *testing.T) {
+	found, err := Globs("../..")
+	require.NoError(t, err)
+	require.Empty(t, found)
+}
+
+func TestAPatternInANameIsFound(t *testing.T) {
+	root := t.TempDir()
+	source := "package x\n\nimport \"path/filepath\"\n\nvar files, _ = filepath.Glob(folder + \"/*.ndjson\")\n"
+	require.NoError(t, os.WriteFile(filepath.Join(root, "x.go"), []byte(source), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "x_test.go"), []byte(source), 0o644))
+	found, err := Globs(root)
+	require.NoError(t, err)
+	require.Equal(t, []string{"x.go:5: filepath.Glob reads a pattern into a name; use fs.Glob(os.DirFS(FOLDER), PATTERN)"}, found)
+}
+
 func TestABadRuleIsRefused(t *testing.T) {
 	for _, rules := range []string{"synod std", "synod maybe -> trace", "synod ->"} {
 		_, err := parse(rules)

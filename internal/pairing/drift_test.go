@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,10 +83,10 @@ func (s subject) compare(root string) ([]Difference, error) {
 
 func TestModelsWithoutInvariantsAreTold(t *testing.T) {
 	root := theSynod.copy(t)
-	models, err := filepath.Glob(filepath.Join(root, "spec/MCSynod*.cfg"))
+	models, err := fs.Glob(os.DirFS(root), "spec/MCSynod*.cfg")
 	require.NoError(t, err)
-	for _, path := range models {
-		require.NoError(t, os.WriteFile(path, []byte("\\* INVARIANT Coherence\nPROPERTY Coherence (* INVARIANT\nTypeOK *)\n"), 0o666))
+	for _, model := range models {
+		require.NoError(t, os.WriteFile(filepath.Join(root, model), []byte("\\* INVARIANT Coherence\nPROPERTY Coherence (* INVARIANT\nTypeOK *)\n"), 0o666))
 	}
 	differences, err := theSynod.compare(root)
 	require.NoError(t, err)
@@ -97,10 +98,10 @@ func TestModelsWithoutInvariantsAreTold(t *testing.T) {
 // no invariant.
 func TestConjunctionOfInvariantsStandsForItsParts(t *testing.T) {
 	root := theSynod.copy(t)
-	models, err := filepath.Glob(filepath.Join(root, "spec/MCSynod*.cfg"))
+	models, err := fs.Glob(os.DirFS(root), "spec/MCSynod*.cfg")
 	require.NoError(t, err)
-	for _, path := range models {
-		require.NoError(t, os.WriteFile(path, []byte("SPECIFICATION Spec\nINVARIANTS Inv\nPROPERTY Coherence\n"), 0o666))
+	for _, model := range models {
+		require.NoError(t, os.WriteFile(filepath.Join(root, model), []byte("SPECIFICATION Spec\nINVARIANTS Inv\nPROPERTY Coherence\n"), 0o666))
 	}
 	lines, err := theSynod.differencesAfter(root, "synod/invariants.go", "Invariants() []Invariant {", "Predicates() []Invariant {")
 	require.NoError(t, err)

@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"go/ast"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -80,13 +81,14 @@ func invariantOf(lit *ast.CompositeLit) (name, method string) {
 // checkedInvariants are the operators of the module that a model beside it names
 // under INVARIANT or INVARIANTS.
 func (c *comparison) checkedInvariants() ([]string, error) {
-	paths, err := filepath.Glob(filepath.Join(filepath.Dir(c.Path), "MC"+c.Name+"*.cfg"))
+	folder := os.DirFS(filepath.Dir(c.Path))
+	models, err := fs.Glob(folder, "MC"+c.Name+"*.cfg")
 	if err != nil {
 		return nil, err
 	}
 	var names []string
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
+	for _, model := range models {
+		text, err := fs.ReadFile(folder, model)
 		if err != nil {
 			return nil, err
 		}

@@ -27,7 +27,7 @@ const (
 
 // WriteSVG writes a picture of timelines, one below the other on one scale, with
 // the command that draws it again; without a title it begins with the legend. It is one
-// file that needs no other. Colours only repeat what words and positions say.
+// file that needs no other, and begins with the command as its description. Colours only repeat what words and positions say.
 func WriteSVG(w io.Writer, title, command string, charts []Chart) error {
 	height := topHeight
 	for _, c := range charts {
@@ -39,6 +39,9 @@ func WriteSVG(w io.Writer, title, command string, charts []Chart) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 %d %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height-above, above, pictureWidth, height-above)
+	if title != "" {
+		fmt.Fprintf(&b, "<desc>%s</desc>\n", html.EscapeString(command))
+	}
 	b.WriteString(patterns)
 	if title != "" {
 		fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", html.EscapeString(title))

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/output"
 )
 
 // Job is one run of TLC. Jar and Module must be given.
@@ -149,15 +151,12 @@ func run(ctx context.Context, j Job) (Result, error) {
 	return result, judge(code, &result, j, stderr.String())
 }
 
-// openLog creates the file that keeps TLC's output, and its folder.
+// openLog creates the file that keeps TLC's output.
 func openLog(path string) (io.Writer, func() error, error) {
 	if path == "" {
 		return io.Discard, func() error { return nil }, nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, nil, err
-	}
-	f, err := os.Create(path)
+	f, err := output.CreateLog(path)
 	if err != nil {
 		return nil, nil, err
 	}

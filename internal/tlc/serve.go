@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -131,16 +132,16 @@ func stage(folder, specs string, m Model, config string) error {
 	}
 	module := filepath.Join(specs, m.Module)
 	for _, from := range []string{specs, filepath.Dir(module)} {
-		modules, err := filepath.Glob(filepath.Join(from, "*.tla"))
+		modules, err := fs.Glob(os.DirFS(from), "*.tla")
 		if err != nil {
 			return err
 		}
-		for _, path := range modules {
-			text, err := os.ReadFile(path)
+		for _, name := range modules {
+			text, err := os.ReadFile(filepath.Join(from, name))
 			if err != nil {
 				return err
 			}
-			if err := os.WriteFile(filepath.Join(folder, filepath.Base(path)), text, 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(folder, name), text, 0o600); err != nil {
 				return err
 			}
 		}

@@ -5,7 +5,9 @@ package twintest
 
 import (
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -150,7 +152,7 @@ func (w Walk[N, M]) anyStep(nodes []N, messages []M, random *rand.Rand) (Step[N,
 // Stories plays the stories in testdata, of which there must be some.
 func Stories(t *testing.T, protocol func() transcript.Protocol) {
 	t.Helper()
-	paths, err := filepath.Glob("testdata/*.txt")
+	paths, err := fs.Glob(os.DirFS("."), "testdata/*.txt")
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
 	for _, path := range paths {
