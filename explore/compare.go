@@ -99,10 +99,7 @@ func (c *Comparison) differ(what string, count int, examples ...string) {
 
 // compareCounts compares verdicts and counts.
 func (c *Comparison) compareCounts(actions []string) {
-	verdict := "holds"
-	if c.Explorer.Violated != "" {
-		verdict = "invariant " + c.Explorer.Violated
-	}
+	verdict := c.Explorer.verdict().String()
 	switch {
 	case verdict != c.TLC.Verdict:
 		c.differ(VerdictsDiffer, 1, fmt.Sprintf("the explorer says %s, TLC says %s", verdict, c.TLC.Verdict))

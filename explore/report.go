@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
 // Report is what a search found.
@@ -37,6 +39,18 @@ type Action struct {
 	Taken   int64  `json:"taken"`
 	Changed int64  `json:"changed"`
 }
+
+// verdict is what was found, as TLC's verdicts are written: "holds", or "invariant" and a
+// name.
+func (r Report) verdict() tlc.Verdict {
+	if r.Violated != "" {
+		return tlc.Verdict{Kind: tlc.Invariant, Name: r.Violated}
+	}
+	return tlc.Verdict{Kind: tlc.Holds}
+}
+
+// Does says in words what was found, such as "violates invariant Coherence".
+func (r Report) Does() string { return r.verdict().Does() }
 
 // Transcript is the counterexample for people: its steps, and what each changed.
 func (r Report) Transcript() string {

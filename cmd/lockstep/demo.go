@@ -200,9 +200,12 @@ func (d *demo) tied(ctx context.Context) (bool, string, error) {
 }
 
 func (d *demo) graph(ctx context.Context) (bool, string, error) {
-	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, protocol: "multidecree", models: []string{"MCMultiDecreeAlone"}, compare: true})
+	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, protocol: "multidecree", models: []string{"MCMultiDecreeAlone"}, compare: true, format: format{json: true}})
 	if err != nil {
 		return false, "", err
+	}
+	if len(r.Unjudged) > 0 {
+		return false, "", errors.New(r.Unjudged[0].Why)
 	}
 	c := r.Comparisons[0]
 	return c.Equal, fmt.Sprintf("%d states and %d steps, node for node", c.Explorer.Distinct, c.Steps), nil

@@ -23,24 +23,32 @@ type exploreOptions struct {
 	large    bool
 	timed    bool
 	search   explore.Options
+	format   format
 }
 
 // exploreReport is what lockstep explore prints.
 type exploreReport struct {
 	Searches    []explore.Report     `json:"searches,omitempty"`
 	Comparisons []explore.Comparison `json:"comparisons,omitempty"`
+	Unjudged    []unjudgedModel      `json:"unjudged,omitempty"`
+}
+
+// unjudgedModel is one of which nothing is known.
+type unjudgedModel struct {
+	Model string `json:"model"`
+	Why   string `json:"unjudged"`
 }
 
 func newExplore(io console) *cobra.Command {
 	var o exploreOptions
-	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "explore PROTOCOL",
 		Short: "Visit every state that the Go twins can reach; compare with TLC",
 		Long: `Visit every state that the Go twins of a protocol can reach, by their own action
 functions, and check the invariants on each. With --compare TLC searches the spec
 with the same bounds, and the two graphs must be equal: node for node and step for
-step, or, for the large models, by their counts.`,
+step, or, for the large models, by their counts. Each model has its row as soon as it
+is judged; one that cannot be judged leaves the verdicts of the others.`,
 		Example: examples(
 			"lockstep explore synod",
 			"lockstep explore synod --compare",
@@ -58,11 +66,14 @@ step, or, for the large models, by their counts.`,
 			if o.large && len(o.models) > 0 {
 				return errors.New("--large and --model: name the large models, or take all")
 			}
+			if err := o.format.validate(); err != nil {
+				return err
+			}
 			report, err := runExplore(cmd.Context(), io, o)
 			if err != nil {
 				return err
 			}
-			return showExplore(io, report, len(o.models) > 0, asJSON)
+			return showExplore(io, report, len(o.models) > 0, o.format)
 		},
 	}
 	f := cmd.Flags()
@@ -72,7 +83,7 @@ step, or, for the large models, by their counts.`,
 	f.BoolVar(&o.timed, "timed", false, "with --compare: run TLC once more with nothing to write out, and compare the speeds")
 	f.Int64Var(&o.search.MaxBytes, "max-bytes", 0, "what the states may take (default: half of the machine's memory)")
 	f.IntVar(&o.search.Workers, "workers", 0, "how many threads search (default: one a processor)")
-	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	o.format.flags(f)
 	return cmd
 }
 
@@ -82,27 +93,58 @@ func runExplore(ctx context.Context, io console, o exploreOptions) (exploreRepor
 		return exploreReport{}, err
 	}
 	var report exploreReport
+	at := io.progress()
+	defer at.done()
+	table := exploreTable(io, at, o, chosen)
 	for _, e := range chosen {
-		at := io.progress()
-		search := o.search
-		search.Progress = func(p explore.Progress) {
-			at.show("%s: depth %d, %d generated, %d distinct, %d to do", e.Name, p.Depth, p.Generated, p.Distinct, p.Left)
+		one := newTask(e.Name, 0)
+		stop := at.watch(one.text)
+		row, whole, err := report.one(ctx, o, e, one)
+		stop()
+		if err == nil {
+			err = table.add(row, whole)
 		}
-		if o.compare {
-			var c explore.Comparison
-			c, err = compareWithTLC(ctx, o, e, search, at)
-			report.Comparisons = append(report.Comparisons, c)
-		} else {
-			var r explore.Report
-			r, err = e.Model.Run(ctx, search)
-			report.Searches = append(report.Searches, r)
-		}
-		at.done()
 		if err != nil {
 			return report, err
 		}
 	}
 	return report, nil
+}
+
+// one explores one model, and returns its row and all that is known of it. An error says
+// that there is nothing to compare any model with.
+func (r *exploreReport) one(ctx context.Context, o exploreOptions, e catalog.Exploration, one *task) (row []string, whole any, err error) {
+	search := o.search
+	search.Progress = func(p explore.Progress) { one.hear("%s", exploreProgress(p)) }
+	if o.compare {
+		against, err := against(o, e, one)
+		if err != nil {
+			return nil, nil, err
+		}
+		c, err := e.Model.Compare(ctx, search, against)
+		if err == nil {
+			r.Comparisons = append(r.Comparisons, c)
+			return comparisonRow(c), c, nil
+		}
+		return r.without(ctx, e.Name, err)
+	}
+	found, err := e.Model.Run(ctx, search)
+	if err == nil {
+		r.Searches = append(r.Searches, found)
+		return searchRow(found), found, nil
+	}
+	return r.without(ctx, e.Name, err)
+}
+
+// without notes that a model was not judged.
+func (r *exploreReport) without(ctx context.Context, model string, err error) (row []string, whole any, _ error) {
+	u := unjudgedModel{model, unjudged(ctx, err)}
+	r.Unjudged = append(r.Unjudged, u)
+	return []string{model, notJudged(u.Why)}, u, nil
+}
+
+func exploreProgress(p explore.Progress) string {
+	return fmt.Sprintf("depth %d, %d generated, %d distinct, %d to do", p.Depth, p.Generated, p.Distinct, p.Left)
 }
 
 // explorations are the models that are meant.
@@ -125,30 +167,29 @@ func explorations(o exploreOptions) ([]catalog.Exploration, error) {
 	return chosen, nil
 }
 
-// compareWithTLC compares a model with the one of its name in spec/.
-func compareWithTLC(ctx context.Context, o exploreOptions, e catalog.Exploration, search explore.Options, at *progress) (explore.Comparison, error) {
-	against, err := e.TLC(o.root)
+// against is the spec's side of a model.
+func against(o exploreOptions, e catalog.Exploration, one *task) (explore.TLC, error) {
+	t, err := e.TLC(o.root)
 	if err != nil {
-		return explore.Comparison{}, err
+		return t, err
 	}
-	against.Log = filepath.Join(o.root, "out", "tlc", e.Name+"Graph.log")
-	against.Timed = o.timed
-	against.Progress = func(p explore.Progress) {
-		at.show("%s: TLC at depth %d, %d generated, %d distinct, %d to do", e.Name, p.Depth, p.Generated, p.Distinct, p.Left)
-	}
-	return e.Model.Compare(ctx, search, against)
+	t.Log = filepath.Join(o.root, "out", "tlc", e.Name+"Graph.log")
+	t.Timed = o.timed
+	t.Progress = func(p explore.Progress) { one.hear("TLC at %s", exploreProgress(p)) }
+	return t, nil
 }
 
-func showExplore(io console, report exploreReport, named, asJSON bool) error {
-	show := showSearches
+// showExplore ends the report, whose rows have been printed.
+func showExplore(io console, report exploreReport, named bool, f format) error {
 	switch {
-	case asJSON:
-		show = func(io console, report exploreReport) error { return io.printJSON(report) }
-	case len(report.Comparisons) > 0:
-		show = showComparisons
-	}
-	if err := show(io, report); err != nil {
-		return err
+	case f.json:
+		if err := io.printJSON(report); err != nil {
+			return err
+		}
+	case !f.lines && len(report.Searches) > 0:
+		if err := showActions(io, report); err != nil {
+			return err
+		}
 	}
 	return explored(io, report, named)
 }
@@ -156,37 +197,44 @@ func showExplore(io console, report exploreReport, named, asJSON bool) error {
 // explored returns errFails if something does not hold, and says what. Models that
 // were named need not take all actions.
 func explored(io console, report exploreReport, named bool) error {
-	var result error
+	var judged tally
 	searches := slices.Clone(report.Searches)
 	for _, c := range report.Comparisons {
 		searches = append(searches, c.Explorer)
-		for _, d := range c.Differences {
-			fmt.Fprintf(io.err, "lockstep: %s: %s: %d\n", c.Model, d.What, d.Count)
-			for _, example := range d.Examples {
-				fmt.Fprintf(io.err, "%s\n", example)
-			}
-		}
-		if !c.Equal {
-			result = errFails
-		}
+		showDifferences(io, c)
+		judged.add("", c.Equal && c.Explorer.Violated == "")
+	}
+	for _, r := range report.Searches {
+		judged.add("", r.Violated == "")
 	}
 	for _, r := range searches {
 		if r.Violated != "" {
-			fmt.Fprintf(io.err, "lockstep: %s: invariant %s is false after\n", r.Model, r.Violated)
-			for i, line := range r.Counterexample {
-				fmt.Fprintf(io.err, "%d. %v\n", i+1, line)
-			}
-			result = errFails
+			fmt.Fprintf(io.err, "lockstep: %s: violates invariant %s after\n%s", r.Model, r.Violated, r.Transcript())
 		}
 		if len(r.NeverTaken) > 0 && r.Violated == "" {
 			fmt.Fprintf(io.err, "lockstep: %s: no reachable step of %s changes anything\n", r.Model, strings.Join(r.NeverTaken, ", "))
 		}
 	}
-	if never := neverTaken(searches); len(never) > 0 && !named {
-		fmt.Fprintf(io.err, "lockstep: no model takes %s\n", strings.Join(never, ", "))
-		result = errFails
+	for _, u := range report.Unjudged {
+		judged.add(u.Why, false)
+		if u.Why != stopped {
+			fmt.Fprintf(io.err, "lockstep: not judged: %s: %s\n", u.Model, u.Why)
+		}
 	}
-	return result
+	if never := neverTaken(searches); len(never) > 0 && !named && len(report.Unjudged) == 0 {
+		fmt.Fprintf(io.err, "lockstep: no model takes %s\n", strings.Join(never, ", "))
+		judged.fails++
+	}
+	return judged.end(io, "models")
+}
+
+func showDifferences(io console, c explore.Comparison) {
+	for _, d := range c.Differences {
+		fmt.Fprintf(io.err, "lockstep: %s: %s: %d\n", c.Model, d.What, d.Count)
+		for _, example := range d.Examples {
+			fmt.Fprintf(io.err, "%s\n", example)
+		}
+	}
 }
 
 // neverTaken are the actions that change no state in any of the searches. One model
@@ -202,47 +250,55 @@ func neverTaken(searches []explore.Report) []string {
 	return never
 }
 
-func showSearches(io console, report exploreReport) error {
-	var rows, actions [][]string
+// exploreTable is the table of models that are explored.
+func exploreTable(io console, at *progress, o exploreOptions, models []catalog.Exploration) *rows {
+	var like [][]string
+	for _, e := range models {
+		like = append(like, []string{e.Name, "equal", "node for node"})
+	}
+	if o.compare {
+		return io.rows(at, o.format, "model | graphs | compared | distinct | generated | depth | states/s: twins / TLC | times as quick", like)
+	}
+	for i := range like {
+		like[i] = like[i][:1]
+	}
+	return io.rows(at, o.format, "model | verdict | distinct | generated | depth | seconds | states/s | bytes/state", like)
+}
+
+func searchRow(r explore.Report) []string {
+	return []string{
+		r.Model, r.Does(), count(r.Distinct), count(r.Generated), strconv.Itoa(r.Depth),
+		fmt.Sprintf("%.2f", r.Seconds), fmt.Sprintf("%.0f", r.StatesPerSecond), fmt.Sprintf("%.0f", r.BytesPerState),
+	}
+}
+
+// showActions tells how often each action was taken.
+func showActions(io console, report exploreReport) error {
+	var actions [][]string
 	for _, r := range report.Searches {
-		verdict := "holds"
-		if r.Violated != "" {
-			verdict = "invariant " + r.Violated
-		}
-		rows = append(rows, []string{
-			r.Model, verdict, count(r.Distinct), count(r.Generated), strconv.Itoa(r.Depth),
-			fmt.Sprintf("%.2f", r.Seconds), fmt.Sprintf("%.0f", r.StatesPerSecond), fmt.Sprintf("%.0f", r.BytesPerState),
-		})
 		for _, a := range r.Actions {
 			actions = append(actions, []string{r.Model, a.Name, count(a.Taken), count(a.Changed)})
 		}
-	}
-	if err := io.table("model | verdict | distinct | generated | depth | seconds | states/s | bytes/state", rows); err != nil {
-		return err
 	}
 	fmt.Fprintln(io.out)
 	return io.table("model | action | taken | changed the state", actions)
 }
 
-func showComparisons(io console, report exploreReport) error {
-	var rows [][]string
-	for _, c := range report.Comparisons {
-		how, verdict, times := "by counts", "equal", "-"
-		if c.NodeForNode {
-			how = "node for node"
-		}
-		if !c.Equal {
-			verdict = "DIFFERENT"
-		}
-		if c.TimesAsQuick > 0 {
-			times = fmt.Sprintf("%.0f", c.TimesAsQuick)
-		}
-		rows = append(rows, []string{
-			c.Model, verdict, how, both(c.Explorer.Distinct, c.TLC.Distinct), both(c.Explorer.Generated, c.TLC.Generated),
-			both(int64(c.Explorer.Depth), int64(c.TLC.Depth)), fmt.Sprintf("%.0f / %.0f", c.Explorer.StatesPerSecond, c.TLC.StatesPerSecond), times,
-		})
+func comparisonRow(c explore.Comparison) []string {
+	how, verdict, times := "by counts", "equal", "-"
+	if c.NodeForNode {
+		how = "node for node"
 	}
-	return io.table("model | graphs | compared | distinct | generated | depth | states/s: twins / TLC | times as quick", rows)
+	if !c.Equal {
+		verdict = "DIFFERENT"
+	}
+	if c.TimesAsQuick > 0 {
+		times = fmt.Sprintf("%.0f", c.TimesAsQuick)
+	}
+	return []string{
+		c.Model, verdict, how, both(c.Explorer.Distinct, c.TLC.Distinct), both(c.Explorer.Generated, c.TLC.Generated),
+		both(int64(c.Explorer.Depth), int64(c.TLC.Depth)), fmt.Sprintf("%.0f / %.0f", c.Explorer.StatesPerSecond, c.TLC.StatesPerSecond), times,
+	}
 }
 
 // both is a figure of the explorer's and TLC's, once if they agree.

@@ -91,6 +91,14 @@ func unjudged(ctx context.Context, err error) string {
 	return err.Error()
 }
 
+// notJudged is what a row says in place of a verdict.
+func notJudged(why string) string {
+	if why == stopped {
+		return "not judged: " + stopped
+	}
+	return "not judged"
+}
+
 // tally counts what was judged.
 type tally struct{ holds, fails, unjudged, stopped int }
 

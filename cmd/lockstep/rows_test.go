@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
+	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 )
 
 // ender is an output that calls end when it is told of something.
@@ -73,6 +74,16 @@ func TestWhatIsKnownWhenTheCommandIsStoppedIsPrinted(t *testing.T) {
 		require.Contains(t, out.String(), "Silent  must hold  not judged: stopped")
 		require.Contains(t, told.String(), "lockstep: stopped: 1 of 2 models not judged")
 	}
+}
+
+func TestASearchThatIsStoppedLeavesThoseBefore(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	out, told := &ender{of: "MCSynod ", end: stop}, &bytes.Buffer{}
+	got := run(ctx, console{out: out, err: told}, []string{"explore", "synod", "--root", tlctest.Root(t)})
+	require.Equal(t, exitUnjudged, got)
+	require.Contains(t, out.String(), "MCSynod       holds    888 ")
+	require.Contains(t, out.String(), "MCSynodGraph  not judged: stopped")
+	require.Contains(t, told.String(), "lockstep: stopped: 1 of 2 models not judged")
 }
 
 // locked is an output that several goroutines may use.

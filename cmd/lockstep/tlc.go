@@ -246,13 +246,10 @@ func tlcRow(c tlc.Check) []string {
 	if c.Pinned != 0 {
 		pinned = count(c.Pinned)
 	}
-	switch c.Unjudged {
-	case "":
-		return []string{c.Model, c.Must(), c.Does(), count(c.Distinct), pinned, strconv.Itoa(c.Depth), fmt.Sprintf("%.1f", c.Seconds), relative(c.Log)}
-	case stopped:
-		return []string{c.Model, c.Must(), "not judged: stopped", "-", pinned, "-", "-", "-"}
+	if c.Unjudged != "" {
+		return []string{c.Model, c.Must(), notJudged(c.Unjudged), "-", pinned, "-", "-", "-"}
 	}
-	return []string{c.Model, c.Must(), "not judged", "-", pinned, "-", "-", "-"}
+	return []string{c.Model, c.Must(), c.Does(), count(c.Distinct), pinned, strconv.Itoa(c.Depth), fmt.Sprintf("%.1f", c.Seconds), relative(c.Log)}
 }
 
 // showTLC ends the report, whose rows have been printed.
