@@ -86,6 +86,27 @@ func TestASearchThatIsStoppedLeavesThoseBefore(t *testing.T) {
 	require.Contains(t, told.String(), "lockstep: stopped: 1 of 2 models not judged")
 }
 
+func TestRunsThatAreStoppedLeaveThoseBefore(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	folder := t.TempDir()
+	go func() {
+		defer stop()
+		for {
+			if made, _ := filepath.Glob(filepath.Join(folder, "*", "*-3.ndjson")); len(made) > 0 {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	var out, told bytes.Buffer
+	got := run(ctx, console{out: &out, err: &told}, []string{"run", "synod", "--runs", "1000", "--parallel", "1", "--json", "--out", folder})
+	require.Equal(t, exitUnjudged, got)
+	require.FileExists(t, filepath.Join(folder, "synod-3.ndjson"))
+	require.Regexp(t, `"agree": true`, out.String())
+	require.Regexp(t, `"seed": 1000,\s+"unjudged": "stopped"`, out.String())
+	require.Regexp(t, `lockstep: stopped: \d+ of 1000 runs not judged`, told.String())
+}
+
 // locked is an output that several goroutines may use.
 type locked struct {
 	mu sync.Mutex

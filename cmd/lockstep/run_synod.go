@@ -37,6 +37,14 @@ type runSynodReport struct {
 	Crashes int                  `json:"crashes"`
 	Folder  string               `json:"folder"` // Where the traces are, one file a run.
 	Runs    []inproc.SynodReport `json:"runs"`
+
+	Unjudged []unjudgedRun `json:"unjudged,omitempty"`
+}
+
+// unjudgedRun is one that was not made.
+type unjudgedRun struct {
+	Seed uint64 `json:"seed"`
+	Why  string `json:"unjudged"`
 }
 
 func newRunSynod(io console) *cobra.Command {
@@ -105,32 +113,34 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 		return runSynodReport{}, err
 	}
 	defer folder.Close()
-	report := runSynodReport{Agree: true, Folder: o.out, Runs: make([]inproc.SynodReport, o.runs)}
+	runs := make([]inproc.SynodReport, o.runs)
 	errs := make([]error, o.runs)
 	p := io.progress()
 	defer p.done()
 	var done sync.WaitGroup
 	places := make(chan struct{}, o.parallel)
 	for i := range o.runs {
-		if ctx.Err() != nil {
-			break
-		}
 		places <- struct{}{}
 		p.show("run %d of %d", i+1, o.runs)
 		done.Go(func() {
-			report.Runs[i], errs[i] = runOneSynod(ctx, o, folder, o.Seed+uint64(i))
+			if errs[i] = ctx.Err(); errs[i] == nil {
+				runs[i], errs[i] = runOneSynod(ctx, o, folder, o.Seed+uint64(i))
+			}
 			<-places
 		})
 	}
 	done.Wait()
-	if err := ctx.Err(); err != nil {
-		return report, fmt.Errorf("stopped: %w", err)
-	}
-	for i, r := range report.Runs {
+	report := runSynodReport{Agree: true, Folder: o.out, Runs: []inproc.SynodReport{}}
+	for i, r := range runs {
 		if errs[i] != nil {
-			return report, errs[i]
+			report.Unjudged = append(report.Unjudged, unjudgedRun{o.Seed + uint64(i), unjudged(ctx, errs[i])})
+			continue
 		}
 		report.add(r)
+	}
+	if len(report.Runs) == 0 {
+		report.Agree = false
+		return report, nil
 	}
 	return report, folder.Publish()
 }
@@ -152,6 +162,7 @@ func runOneSynod(ctx context.Context, o runSynodOptions, folder *output.Folder, 
 }
 
 func (report *runSynodReport) add(r inproc.SynodReport) {
+	report.Runs = append(report.Runs, r)
 	report.Agree = report.Agree && r.Agree
 	report.Events += r.Events
 	report.Crashes += r.Crashes
@@ -162,18 +173,30 @@ func (report *runSynodReport) add(r inproc.SynodReport) {
 
 func showRunSynod(io console, report runSynodReport, asJSON bool) error {
 	show := showManySynods
-	if asJSON {
+	switch {
+	case asJSON:
 		show = func(io console, report runSynodReport) error { return io.printJSON(report) }
-	} else if len(report.Runs) == 1 {
+	case len(report.Runs) == 0:
+		show = func(console, runSynodReport) error { return nil }
+	case len(report.Runs)+len(report.Unjudged) == 1:
 		show = showOneSynod
 	}
 	if err := show(io, report); err != nil {
 		return err
 	}
-	if !report.Agree {
-		return errFails
+	var judged tally
+	for _, r := range report.Runs {
+		judged.add("", r.Agree)
 	}
-	return nil
+	for _, u := range report.Unjudged {
+		if judged.add(u.Why, false); judged.unjudged == 1 && u.Why != stopped {
+			fmt.Fprintf(io.err, "lockstep: not judged: the run with seed %d: %s\n", u.Seed, u.Why)
+		}
+	}
+	if judged.unjudged > 1 {
+		fmt.Fprintf(io.err, "hint: --json tells why %d more were not judged\n", judged.unjudged-1)
+	}
+	return judged.end(io, "runs")
 }
 
 func showOneSynod(io console, report runSynodReport) error {
