@@ -26,6 +26,15 @@ type demoStep struct {
 	Saw     string  `json:"saw"`
 	Command string  `json:"command"` // What shows it again.
 	Seconds float64 `json:"seconds"`
+
+	Unjudged string `json:"unjudged,omitempty"` // Why nothing is known of it.
+}
+
+// demoCheck is a check to be taken.
+type demoCheck struct {
+	name, command string
+	take          func(context.Context) (holds bool, saw string, err error)
+	of            string // The check without which this one has nothing to judge, if any.
 }
 
 // demo is a walk through what lockstep does, on a replicated counter.
@@ -38,7 +47,7 @@ type demo struct {
 }
 
 func newDemo(io console) *cobra.Command {
-	var asJSON bool
+	var f format
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show in a minute what holds spec and code together",
@@ -54,43 +63,88 @@ equals TLC's.`,
 			if err != nil {
 				return err
 			}
-			d := &demo{io: io, root: root, folder: filepath.Join(root, "out", "demo")}
-			if err := d.walk(cmd.Context()); err != nil {
+			if err := f.validate(); err != nil {
 				return err
 			}
-			return d.show(asJSON)
+			d := &demo{io: io, root: root, folder: filepath.Join(root, "out", "demo")}
+			if err := d.walk(cmd.Context(), d.checks(), f); err != nil {
+				return err
+			}
+			return d.show(f)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
+	f.flags(cmd.Flags())
 	return cmd
 }
 
-// walk takes the checks in order.
-func (d *demo) walk(ctx context.Context) error {
-	checks := []struct {
-		name, command string
-		take          func(context.Context) (holds bool, saw string, err error)
-	}{
-		{"TLC: many decrees, decided in any order, agree", "lockstep tlc MCMultiDecreeAlone", d.model("MCMultiDecreeAlone")},
-		{"TLC: the replicated counter is a counter", "lockstep tlc MCReplicaPipelined", d.model("MCReplicaPipelined")},
-		{"TLC: gaps filled with clients' decrees are refuted", "lockstep tlc broken/MultiDecreeOwnDecreeInGap", d.model("broken/MultiDecreeOwnDecreeInGap")},
-		{"a cluster with clients runs under faults", "lockstep run replica", d.run},
-		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("trace"), d.accept},
-		{"TLC: the same trace, one thing wrong, is not", "lockstep trace validate " + d.path("corrupted"), d.reject},
-		{"Porcupine: what the clients saw is linearizable", "lockstep check --checker porcupine " + d.path("history"), d.linearizable},
-		{"the history is that of the trace", "lockstep check " + d.path("history") + " --trace " + d.path("trace"), d.tied},
-		{"the twin's state graph equals TLC's", "lockstep explore multidecree --model MCMultiDecreeAlone --compare", d.graph},
+// theRun is the check that leaves what others judge.
+const theRun = "a cluster with clients runs under faults"
+
+// checks are those of the demo, in order.
+func (d *demo) checks() []demoCheck {
+	return []demoCheck{
+		{"TLC: many decrees, decided in any order, agree", "lockstep tlc MCMultiDecreeAlone", d.model("MCMultiDecreeAlone"), ""},
+		{"TLC: the replicated counter is a counter", "lockstep tlc MCReplicaPipelined", d.model("MCReplicaPipelined"), ""},
+		{"TLC: gaps filled with clients' decrees are refuted", "lockstep tlc broken/MultiDecreeOwnDecreeInGap", d.model("broken/MultiDecreeOwnDecreeInGap"), ""},
+		{theRun, "lockstep run replica", d.run, ""},
+		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("trace"), d.accept, theRun},
+		{"TLC: the same trace, one thing wrong, is not", "lockstep trace validate " + d.path("corrupted"), d.reject, theRun},
+		{"Porcupine: what the clients saw is linearizable", "lockstep check --checker porcupine " + d.path("history"), d.linearizable, theRun},
+		{"the history is that of the trace", "lockstep check " + d.path("history") + " --trace " + d.path("trace"), d.tied, theRun},
+		{"the twin's state graph equals TLC's", "lockstep explore multidecree --model MCMultiDecreeAlone --compare", d.graph, ""},
 	}
+}
+
+// walk takes the checks in order, and prints the row of each when it is known. What
+// cannot be judged is no reason to leave out the others, but for those of a run that was
+// not made: they would judge what an earlier run left.
+func (d *demo) walk(ctx context.Context, checks []demoCheck, f format) error {
+	var like [][]string
+	for _, c := range checks {
+		like = append(like, []string{notJudged(stopped), c.name, c.command})
+	}
+	at := d.io.progress()
+	defer at.done()
+	table := d.io.rows(at, f, "holds | check | again with | seconds | saw", like)
 	for i, c := range checks {
 		fmt.Fprintf(d.io.err, "%d/%d %s ...\n", i+1, len(checks), c.name)
-		start := time.Now()
-		holds, saw, err := c.take(ctx)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
+		s := d.step(ctx, c)
+		d.steps = append(d.steps, s)
+		if err := table.add(s.row(), s); err != nil {
+			return err
 		}
-		d.steps = append(d.steps, demoStep{c.name, holds, saw, c.command, time.Since(start).Seconds()})
 	}
 	return nil
+}
+
+// step takes a check, unless there is nothing for it to judge.
+func (d *demo) step(ctx context.Context, c demoCheck) demoStep {
+	s := demoStep{Check: c.name, Command: c.command}
+	lacks := func(s demoStep) bool { return s.Check == c.of && s.Unjudged != "" }
+	switch start := time.Now(); {
+	case ctx.Err() != nil:
+		s.Unjudged = stopped
+	case slices.ContainsFunc(d.steps, lacks):
+		s.Unjudged = "there is no run to judge"
+	default:
+		var err error
+		if s.Holds, s.Saw, err = c.take(ctx); err != nil {
+			s.Holds, s.Saw, s.Unjudged = false, "", unjudged(ctx, err)
+		}
+		s.Seconds = time.Since(start).Seconds()
+	}
+	return s
+}
+
+func (s demoStep) row() []string {
+	verdict := "yes"
+	switch {
+	case s.Unjudged != "":
+		verdict = notJudged(s.Unjudged)
+	case !s.Holds:
+		verdict = "NO"
+	}
+	return []string{verdict, s.Check, s.Command, fmt.Sprintf("%.1f", s.Seconds), s.Saw}
 }
 
 // path is a trace of the demo, as seen from where it runs.
@@ -211,27 +265,20 @@ func (d *demo) graph(ctx context.Context) (bool, string, error) {
 	return c.Equal, fmt.Sprintf("%d states and %d steps, node for node", c.Explorer.Distinct, c.Steps), nil
 }
 
-func (d *demo) show(asJSON bool) error {
-	holds := true
-	var rows [][]string
-	for _, s := range d.steps {
-		verdict := "yes"
-		if !s.Holds {
-			verdict, holds = "NO", false
-		}
-		rows = append(rows, []string{verdict, s.Check, s.Saw, fmt.Sprintf("%.1f", s.Seconds), s.Command})
-	}
-	if asJSON {
+// show ends the report, whose rows have been printed.
+func (d *demo) show(f format) error {
+	if f.json {
 		if err := d.io.printJSON(d.steps); err != nil {
 			return err
 		}
-	} else if err := d.io.table("holds | check | saw | seconds | again with", rows); err != nil {
-		return err
-	} else if d.why != "" {
+	} else if !f.lines && d.why != "" {
 		fmt.Fprintf(d.io.out, "\nwhy the corrupted trace is rejected:\n%s\n", d.why)
 	}
-	if !holds {
-		return errFails
+	var judged tally
+	for _, s := range d.steps {
+		if judged.add(s.Unjudged, s.Holds); s.Unjudged != "" && s.Unjudged != stopped {
+			fmt.Fprintf(d.io.err, "lockstep: not judged: %s: %s\n", s.Check, s.Unjudged)
+		}
 	}
-	return nil
+	return judged.end(d.io, "checks")
 }

@@ -34,6 +34,14 @@ type replayReport struct {
 	Taken      map[string]int `json:"taken"`      // Steps by action.
 	NeverTaken []string       `json:"neverTaken"` // The actions that no behaviour takes.
 	Refused    []string       `json:"refused"`    // Why the twins could not take a behaviour.
+
+	Unjudged []unjudgedBehaviour `json:"unjudged,omitempty"`
+}
+
+// unjudgedBehaviour is one that the twins were not given.
+type unjudgedBehaviour struct {
+	File string `json:"file"`
+	Why  string `json:"unjudged"`
 }
 
 func newReplay(io console) *cobra.Command {
@@ -81,16 +89,21 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 	defer os.RemoveAll(folder)
 	at := io.progress()
 	defer at.done()
-	at.show("TLC makes up %d behaviours", o.behaviours)
+	stop := at.watch(newTask(fmt.Sprintf("TLC makes up %d behaviours of %s", o.behaviours, e.Name), 0).text)
 	files, err := simulate(ctx, e, o, folder)
+	stop()
 	if err != nil {
 		return replayReport{}, err
 	}
 	report := replayReport{Model: e.Name, Taken: map[string]int{}, Refused: []string{}}
 	for i, file := range files {
 		at.show("%d of %d behaviours", i, len(files))
-		if err := report.replay(e, file); err != nil {
-			return report, err
+		err := ctx.Err()
+		if err == nil {
+			err = report.replay(e, file)
+		}
+		if err != nil {
+			report.Unjudged = append(report.Unjudged, unjudgedBehaviour{filepath.Base(file), unjudged(ctx, err)})
 		}
 	}
 	report.NeverTaken = slices.DeleteFunc(slices.Clone(e.Actions), func(action string) bool { return report.Taken[action] > 0 })
@@ -159,18 +172,25 @@ func showReplay(io console, r replayReport, asJSON bool) error {
 	if err := show(io, r); err != nil {
 		return err
 	}
-	if len(r.NeverTaken) > 0 {
-		fmt.Fprintf(io.err, "lockstep: no behaviour takes %s; replay more (--behaviours)\n", strings.Join(r.NeverTaken, ", "))
-		return errFails
+	judged := tally{holds: r.Behaviours, fails: len(r.Refused)}
+	for _, u := range r.Unjudged {
+		judged.add(u.Why, false)
 	}
-	if len(r.Refused) == 0 {
-		return nil
+	if judged.fails > 0 {
+		fmt.Fprintf(io.err, "lockstep: %s\n", r.Refused[0])
 	}
-	fmt.Fprintf(io.err, "lockstep: %s\n", r.Refused[0])
-	if more := len(r.Refused) - 1; more > 0 {
+	if judged.unjudged > 0 {
+		first := slices.IndexFunc(r.Unjudged, func(u unjudgedBehaviour) bool { return u.Why != stopped })
+		fmt.Fprintf(io.err, "lockstep: not judged: %s\n", r.Unjudged[first].Why)
+	}
+	if more := max(0, judged.fails-1) + max(0, judged.unjudged-1); more > 0 {
 		fmt.Fprintf(io.err, "hint: --json tells of the other %d\n", more)
 	}
-	return errFails
+	if err := judged.end(io, "behaviours"); err != nil || len(r.NeverTaken) == 0 {
+		return err
+	}
+	fmt.Fprintf(io.err, "lockstep: no behaviour takes %s, so nothing is known of that; replay more (--behaviours)\n", strings.Join(r.NeverTaken, ", "))
+	return errUnjudged
 }
 
 func replayTable(io console, r replayReport) error {
