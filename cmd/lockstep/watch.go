@@ -100,8 +100,11 @@ func (t *tasks) text() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var texts []string
+	if t.all > 1 {
+		texts = append(texts, fmt.Sprintf("%d of %d done", t.done, t.all))
+	}
 	for _, one := range t.now {
 		texts = append(texts, one.text())
 	}
-	return strings.Join(append([]string{fmt.Sprintf("%d of %d done", t.done, t.all)}, texts...), "; ")
+	return strings.Join(texts, "; ")
 }
