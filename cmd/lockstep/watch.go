@@ -28,7 +28,9 @@ func (p *progress) watch(text func() string) (stop func()) {
 		ticker := time.NewTicker(time.Second)
 		defer ticker.Stop()
 		for {
-			p.show("%s", text())
+			if text := text(); text != "" {
+				p.show("%s", text)
+			}
 			select {
 			case <-ticker.C:
 			case <-done:
