@@ -22,7 +22,7 @@ type checkOptions struct {
 	trace   string // "" if it is not to be held against one.
 	picture string // "" is the history's name with .html behind it, if it fails.
 	timeout time.Duration
-	checker string
+	checker linearizability.Checker
 }
 
 // checkReport is what lockstep check prints.
@@ -71,7 +71,8 @@ history is written, docs/linearizability.md how it is judged.`,
 			"lockstep check out/history.ndjson --picture out/history.html",
 			"lockstep check out/replica/history.ndjson --trace out/replica/trace.ndjson",
 		),
-		Args: cobra.ExactArgs(1),
+		Args:              oneArg("a history"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.history, o.trace = inputPath(args[0]), inputPath(o.trace)
 			report, err := runCheck(cmd.Context(), io, o)
@@ -85,7 +86,7 @@ history is written, docs/linearizability.md how it is judged.`,
 	f.StringVar(&o.trace, "trace", "", "the trace of the run, which must tell the same of its clients")
 	f.StringVar(&o.picture, "picture", "", "draw the history into this file, which must not be there yet, also if it holds (default: HISTORY.html, if it fails)")
 	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "how long to check and to look for where it first fails, and how long to draw")
-	f.StringVar(&o.checker, "checker", "", "exact or porcupine (default: exact for a counter, porcupine for a key-value store)")
+	wordFlag(f, &o.checker, "checker", "", "exact or porcupine (default: exact for a counter, porcupine for a key-value store)", linearizability.Exact, linearizability.Porcupine)
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
@@ -131,12 +132,9 @@ func runCheck(ctx context.Context, io console, o checkOptions) (checkReport, err
 
 // valid refuses flags before anything is read.
 func (o checkOptions) valid() (linearizability.Options, error) {
-	options := linearizability.Options{Checker: linearizability.Checker(o.checker)}
+	options := linearizability.Options{Checker: o.checker}
 	if o.timeout <= 0 {
 		return options, fmt.Errorf("--timeout %s: want more than 0s", o.timeout)
-	}
-	if !slices.Contains([]linearizability.Checker{"", linearizability.Exact, linearizability.Porcupine}, options.Checker) {
-		return options, fmt.Errorf("--checker %s: want exact or porcupine", o.checker)
 	}
 	if o.picture == "" {
 		return options, nil

@@ -57,7 +57,7 @@ accepts; the same trace with one thing wrong is rejected; what the clients saw i
 linearizable, and is what they did in the trace; and the state graph of the twin
 equals TLC's.`,
 		Example: examples("lockstep demo"),
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := checkout(cmd)
 			if err != nil {

@@ -54,7 +54,6 @@ is judged; one that cannot be judged leaves the verdicts of the others.`,
 			"lockstep explore synod --compare",
 			"lockstep explore synod --model MCSynodGraph --compare --json",
 		),
-		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if o.root, err = checkout(cmd); err != nil {
 				return err
@@ -84,6 +83,13 @@ is judged; one that cannot be judged leaves the verdicts of the others.`,
 	f.Int64Var(&o.search.MaxBytes, "max-bytes", 0, "what the states may take (default: half of the machine's memory)")
 	f.IntVar(&o.search.Workers, "workers", 0, "how many threads search (default: one a processor)")
 	o.format.flags(f)
+	nameOf(cmd, "protocol", catalog.Protocols())
+	completes(cmd, "model", func(_ *cobra.Command, args []string) []string {
+		if len(args) == 0 {
+			return nil
+		}
+		return modelNames(args[0])
+	})
 	return cmd
 }
 
@@ -160,11 +166,24 @@ func explorations(o exploreOptions) ([]catalog.Exploration, error) {
 	for _, name := range o.models {
 		e, err := catalog.FindExploration(o.protocol, name)
 		if err != nil {
-			return nil, err
+			return nil, unknown(err, name, modelNames(o.protocol), "lockstep explore "+o.protocol)
 		}
 		chosen = append(chosen, e)
 	}
 	return chosen, nil
+}
+
+// modelNames are the models of a protocol; of one that is unknown there are none.
+func modelNames(protocol string) []string {
+	all, err := catalog.Explorations(protocol)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range all {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 // against is the spec's side of a model.

@@ -40,7 +40,7 @@ func openInput(ctx context.Context, path string) (*input, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such file", path)
+		return nil, hinted{fmt.Errorf("%s: no such file", path), besideMissing(path)}
 	case err != nil:
 		return nil, err
 	case info.IsDir():

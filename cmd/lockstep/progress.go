@@ -3,13 +3,13 @@ package main
 import (
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // progress shows how far a command has come: on a terminal one line that it
@@ -33,7 +33,7 @@ func (c console) progress() *progress {
 }
 
 func (p *progress) show(format string, args ...any) {
-	text := printable(fmt.Sprintf(format, args...))
+	text := oneLine(fmt.Sprintf(format, args...))
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if columns := p.c.columns(); columns > 0 {
@@ -105,16 +105,7 @@ func width(r rune) int {
 	return 2
 }
 
-// printable is a text in which whatever would do something to a terminal is escaped.
-func printable(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if unicode.IsPrint(r) {
-			b.WriteRune(r)
-			continue
-		}
-		quoted := strconv.QuoteRune(r)
-		b.WriteString(quoted[1 : len(quoted)-1])
-	}
-	return b.String()
+// oneLine is a text in one line, in which whatever a terminal acts upon is escaped.
+func oneLine(text string) string {
+	return plain.Text(strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(text))
 }

@@ -96,7 +96,7 @@ func TestProgressSendsATerminalNothingThatItObeys(t *testing.T) {
 	screen, tty := window(t, 200)
 	console{out: tty, err: tty}.progress().show("reading %s", "a\x1b]0;title\x07\nb\u202ec\u0085d")
 	said := read(t, screen)
-	require.Contains(t, said, `reading a\x1b]0;title\a\nb\u202ec\u0085d`)
+	require.Contains(t, said, `reading a\u001b]0;title\u0007\nb\u202ec\u0085d`)
 	require.NotContains(t, said, "\x1b")
 	require.NotContains(t, said, "\n")
 }

@@ -54,7 +54,6 @@ func newReplay(io console) *cobra.Command {
 by step: after each step the twins must be in the state of the spec. It is the other
 direction of trace validation.`,
 		Example: examples("lockstep replay synod --behaviours 200"),
-		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if o.root, err = checkout(cmd); err != nil {
 				return err
@@ -71,6 +70,7 @@ direction of trace validation.`,
 	cmd.Flags().IntVar(&o.depth, "depth", 60, "how many states a behaviour has at most")
 	cmd.Flags().IntVar(&o.seed, "seed", 1, "the seed of TLC's choices")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	nameOf(cmd, "protocol", catalog.ReplayedProtocols())
 	return cmd
 }
 

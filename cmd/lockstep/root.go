@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,10 +19,7 @@ const (
 	exitUnjudged = 2
 )
 
-var exitCodes = []struct {
-	code    int
-	meaning string
-}{
+var exitCodes = []exitCode{
 	{exitHolds, "it holds: everything that was judged is as it must be"},
 	{exitFails, "it does not hold: a model, a trace, a history, a graph or a run is not as it must be"},
 	{exitUnjudged, "it could not be judged: bad input, a wrong flag, a missing tool, or nothing to judge"},
@@ -57,48 +55,51 @@ func run(ctx context.Context, io console, args []string) int {
 		return exitUnjudged
 	}
 	fmt.Fprintf(io.err, "lockstep: %v\n", err)
-	var h hinted
-	if errors.As(err, &h) {
-		fmt.Fprintf(io.err, "hint: %s\n", h.hint)
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintf(io.err, "hint: %s\n", hint)
 	}
 	return exitUnjudged
 }
 
+// hintOf is what to do about an error, or "".
+func hintOf(err error) string {
+	var h hinted
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &h):
+		return h.hint
+	case errors.As(err, &file) && errors.Is(file, fs.ErrNotExist):
+		return besideMissing(file.Path)
+	}
+	return ""
+}
+
 func newRoot(io console) *cobra.Command {
-	root := &cobra.Command{
+	root := group(&cobra.Command{
 		Use:   "lockstep",
 		Short: "Paxos in TLA+ and in Go, held together",
 		Long: `Lockstep is Paxos written twice, in TLA+ and in Go, and held together by
 machinery: TLC checks the specs, an explorer compares the state graphs of both,
-and TLC validates traces of real runs against the specs.`,
+and TLC validates traces of real runs against the specs. Exit codes are 0 for what
+holds, 1 for what does not, 2 for what could not be judged.`,
+		Example: examples(
+			"lockstep demo",
+			"lockstep tlc MCSynod",
+			"lockstep run synod --runs 10 && lockstep trace validate out/synod",
+			"lockstep explore synod --compare",
+		),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
+	})
 	root.SetOut(io.out)
 	root.SetErr(io.err)
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return hinted{err, cmd.CommandPath() + " --help"}
-	})
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(newHelp())
 	root.PersistentFlags().String("root", "", "the checkout whose specs are meant (default: the one you stand in)")
-	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io))
+	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io), newCompletion(io))
+	completeWords(root)
 	return root
-}
-
-func newExitCodes(io console) *cobra.Command {
-	return &cobra.Command{
-		Use:   "exit-codes",
-		Short: "What the exit codes mean",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			for _, row := range exitCodes {
-				fmt.Fprintf(io.out, "%d  %s\n", row.code, row.meaning)
-			}
-			return nil
-		},
-	}
 }
 
 // checkout is the folder of the project: the one that --root names, or the

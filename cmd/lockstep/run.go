@@ -11,12 +11,13 @@ import (
 var runs []func(console) *cobra.Command
 
 func newRun(io console) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := group(&cobra.Command{
 		Use:   "run",
 		Short: "Run a protocol for real and record its trace",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
+		Long: `Run a protocol for real: its Go twins, with messages that are lost and late, and
+participants that crash. Each run leaves a trace, for lockstep trace validate.`,
+		Example: examples("lockstep run synod --runs 100", "lockstep run replica --virtual --seed 7"),
+	})
 	for _, add := range runs {
 		cmd.AddCommand(add(io))
 	}

@@ -29,6 +29,9 @@ type runElectionOptions struct {
 	command   string // What draws the picture again.
 }
 
+// bothRules stands for all rules, side by side.
+const bothRules = "both"
+
 // ruleReport is what happened in all runs under one rule.
 type ruleReport struct {
 	Rule     string            `json:"rule"`
@@ -65,7 +68,7 @@ these replace runs on the same chances; it leaves no trace.`,
 			"lockstep run election --virtual --published --runs 100",
 			"lockstep run election --runs 20 --out out/elections && lockstep trace validate out/elections",
 		),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.command = commandOf(cmd)
 			report, err := runRunElection(cmd.Context(), io, o)
@@ -80,7 +83,7 @@ these replace runs on the same chances; it leaves no trace.`,
 	}
 	f := cmd.Flags()
 	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
-	f.StringVar(&o.rule, "rule", "both", "who may claim: incumbent, rank, or both side by side")
+	wordFlag(f, &o.rule, "rule", bothRules, "who may claim: incumbent, rank, or both side by side", election.IncumbentRule.String(), election.RankRule.String(), bothRules)
 	f.Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each further run has the next")
 	f.IntVar(&o.runs, "runs", 1, "how many runs to make, under each rule")
 	f.DurationVar(&o.Duration, "duration", time.Second, "how long a run takes")
@@ -107,10 +110,10 @@ type contestant struct {
 // contestants are the rules that are meant; the published ones leave no recording.
 func (o runElectionOptions) contestants() ([]contestant, error) {
 	rules := []election.Rule{election.IncumbentRule, election.RankRule}
-	if o.rule != "both" {
+	if o.rule != bothRules {
 		var rule election.Rule
 		if err := rule.UnmarshalText([]byte(o.rule)); err != nil {
-			return nil, fmt.Errorf("--rule: %w, or both", err)
+			return nil, err
 		}
 		rules = []election.Rule{rule}
 	}

@@ -82,7 +82,7 @@ operation is done judges nothing: exit code 2.`,
 			"lockstep run replica --virtual --machine kv --out out/kv",
 			"lockstep run replica --virtual --term 200ms --drift 5ms --out out/lease",
 		),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.command = commandOf(cmd)
 			if !cmd.Flags().Changed("duration") && o.Operations+o.Events > 0 {
@@ -104,7 +104,7 @@ operation is done judges nothing: exit code 2.`,
 const longEnough = time.Hour
 
 func replicaFlags(f *pflag.FlagSet, o *runReplicaOptions) {
-	f.StringVar((*string)(&o.Machine), "machine", string(linearizability.Counter), "what is replicated: counter or kv, a key-value store")
+	wordFlag(f, &o.Machine, "machine", linearizability.Counter, "what is replicated: counter or kv, a key-value store", linearizability.Counter, linearizability.KeyValue)
 	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
 	f.IntVar(&o.Clients, "clients", 4, "how many clients there are; every other one is pipelined")
 	f.IntVar(&o.Depth, "depth", 4, "how many operations a pipelined client has under way")

@@ -63,7 +63,7 @@ Each run leaves a trace, synod-SEED.ndjson, for lockstep trace validate.`,
 			"lockstep run synod --participants 5 --proposers 3 --loss 0.3 --seed 7",
 			"lockstep run synod --runs 100 --out out/many && lockstep trace validate out/many",
 		),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := runRunSynod(cmd.Context(), io, o)
 			if err != nil {

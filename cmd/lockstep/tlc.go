@@ -88,14 +88,39 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 			return showTLC(io, report, o.format)
 		},
 	}
-	cmd.Flags().StringVar(&o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all")
+	wordFlag(cmd.Flags(), &o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all", tlc.TierTest, tlc.TierFull)
 	cmd.Flags().StringVar(&o.logs, "logs", "out/tlc", "the folder for TLC's own output, in the checkout unless absolute")
 	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
 	o.format.flags(cmd.Flags())
 	o.distributed.flags(cmd)
+	completesArgs(cmd, func(cmd *cobra.Command, args []string) []string {
+		return slices.DeleteFunc(listed(cmd), func(name string) bool { return slices.Contains(args, name) })
+	})
+	completes(cmd, "serve", func(cmd *cobra.Command, _ []string) []string { return listed(cmd) })
 	return cmd
+}
+
+// listed are the models of spec/models.yaml; outside of a checkout there are none.
+func listed(cmd *cobra.Command) []string {
+	root, err := checkout(cmd)
+	if err != nil {
+		return nil
+	}
+	models, err := tlc.ReadModels(filepath.Join(root, "spec", "models.yaml"))
+	if err != nil {
+		return nil
+	}
+	return namesOf(models)
+}
+
+func namesOf(models []tlc.Model) []string {
+	var names []string
+	for _, m := range models {
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 // listModels prints what spec/models.yaml says.
@@ -190,9 +215,6 @@ func (o tlcOptions) check(ctx context.Context, specs string, m tlc.Model, job tl
 
 // choose picks the models that are named, or those of the tier.
 func choose(all []tlc.Model, o tlcOptions) ([]tlc.Model, error) {
-	if o.tier != tlc.TierTest && o.tier != tlc.TierFull {
-		return nil, fmt.Errorf("--tier %s: want %s or %s", o.tier, tlc.TierTest, tlc.TierFull)
-	}
 	if len(o.names) == 0 {
 		tier := slices.DeleteFunc(all, func(m tlc.Model) bool { return m.Tier == tlc.TierFull && o.tier == tlc.TierTest })
 		if len(tier) == 0 {
@@ -204,7 +226,7 @@ func choose(all []tlc.Model, o tlcOptions) ([]tlc.Model, error) {
 	for _, name := range o.names {
 		i := slices.IndexFunc(all, func(m tlc.Model) bool { return m.Name == name })
 		if i < 0 {
-			return nil, hinted{fmt.Errorf("spec/models.yaml has no model %q", name), "lockstep tlc --list"}
+			return nil, unknown(fmt.Errorf("spec/models.yaml has no model %q", name), name, namesOf(all), "lockstep tlc --list")
 		}
 		chosen = append(chosen, all[i])
 	}

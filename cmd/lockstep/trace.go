@@ -15,14 +15,16 @@ import (
 )
 
 func newTrace(io console) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := group(&cobra.Command{
 		Use:   "trace",
 		Short: "Record, merge, read and validate traces of runs",
 		Long: `Record, merge, read and validate traces of runs. A trace is a file of JSON
 lines: what each step of a run did, and what caused it. docs/formats.md describes it.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
+		Example: examples(
+			"lockstep trace validate out/synod/synod-1.ndjson",
+			"lockstep trace show out/synod/synod-1.ndjson --around 12",
+		),
+	})
 	cmd.AddCommand(newTraceRecord(io), newTraceMerge(io), newTraceValidate(io), newTraceJoin(io), newTraceReplay(io), newTraceShow(io), newTraceExport(io), newTraceMutate(io), newTraceBench(io))
 	return cmd
 }
@@ -35,7 +37,7 @@ func traceFiles(io console, paths []string) ([]string, error) {
 		path = inputPath(path)
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, fmt.Errorf("%s: no such file or folder", path)
+			return nil, hinted{fmt.Errorf("%s: no such file or folder", path), besideMissing(path)}
 		}
 		if !info.IsDir() {
 			files = append(files, path)

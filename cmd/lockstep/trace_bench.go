@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -30,7 +29,6 @@ traces are random walks of the Go twin; of Replica they are runs of a cluster, a
 lockstep run replica --virtual makes them, with crashes, pauses, lost messages, several
 presidents, and participants that fall behind. The start of TLC is told apart.`,
 		Example: examples("lockstep trace bench Synod", "lockstep trace bench Synod --most 100000", "lockstep trace bench Replica"),
-		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root, err := checkout(cmd)
 			if err != nil {
@@ -49,18 +47,15 @@ presidents, and participants that fall behind. The start of TLC is told apart.`,
 	cmd.Flags().IntVar(&most, "most", 1_000_000, "leave out the rows with more events in all")
 	cmd.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "with how many threads TLC judges")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
+	nameOf(cmd, "spec", slices.Sorted(maps.Keys(catalog.Walks)))
 	return cmd
 }
 
 func runTraceBench(ctx context.Context, io console, root, spec string, most, workers int) ([]trace.CostRow, error) {
-	walk, ok := catalog.Walks[spec]
-	if !ok {
-		return nil, hinted{fmt.Errorf("no spec %q has walks to measure", spec), "there are " + strings.Join(slices.Sorted(maps.Keys(catalog.Walks)), ", ")}
-	}
 	if workers < 1 {
 		return nil, fmt.Errorf("--workers %d: want at least one", workers)
 	}
-	sizes := trace.CostSizes
+	walk, sizes := catalog.Walks[spec], trace.CostSizes
 	if spec == catalog.ReplicaTrace.Spec {
 		walk, sizes = func(seed uint64, events int) (*trace.Trace, error) { return replicaRun(ctx, seed, events) }, trace.RunSizes
 	}

@@ -29,8 +29,9 @@ func newTraceExport(io console) *cobra.Command {
 it, or to check it with a TLC of their own. It needs nothing of lockstep's but the
 spec, which must be in the same folder or in TLC's library. A module takes TLC much
 memory and time to read: for many or long traces use lockstep trace validate.`,
-		Example: examples("lockstep trace export out/synod/synod-1.ndjson --out out/export"),
-		Args:    cobra.ExactArgs(1),
+		Example:           examples("lockstep trace export out/synod/synod-1.ndjson --out out/export"),
+		Args:              oneArg("a trace"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root, err := checkout(cmd)
 			if err != nil {

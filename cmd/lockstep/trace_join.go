@@ -50,7 +50,8 @@ missing or there twice, or of other work, one of 2.`,
 			"lockstep trace validate run.ndjson --shard 2/2 --json > 2.json",
 			"lockstep trace join 1.json 2.json",
 		),
-		Args: cobra.MinimumNArgs(1),
+		Args:              someArgs("the reports of all shards"),
+		ValidArgsFunction: filesOf("json"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			report, err := readShards(cmd.Context(), args)
 			if err != nil {

@@ -31,8 +31,9 @@ after the one before it on its node and after the event that sent the message th
 it received, and readings of clocks, if there are any, in an order in which clocks can
 have shown them. Logs with gaps do not merge, nor do those with no such order (exit code
 1); a log that is cut off cannot be judged (exit code 2).`,
-		Example: examples("lockstep trace merge out/logs --out out/merged.ndjson"),
-		Args:    cobra.MinimumNArgs(1),
+		Example:           examples("lockstep trace merge out/logs --out out/merged.ndjson"),
+		Args:              someArgs("the logs of all nodes, or their folder"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			report, err := runTraceMerge(cmd.Context(), io, args, out)
 			if err != nil {

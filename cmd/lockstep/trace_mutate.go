@@ -34,7 +34,8 @@ or both reject the same line.`,
 			"lockstep run synod --seed 4 && lockstep trace mutate out/synod/synod-4.ndjson",
 			"lockstep trace mutate out/synod/synod-4.ndjson --fields",
 		),
-		Args: cobra.MinimumNArgs(1),
+		Args:              someArgs("a trace"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if o.root, err = checkout(cmd); err != nil {
 				return err

@@ -19,12 +19,13 @@ import (
 var records = []func(console) *cobra.Command{newTraceRecordSynod}
 
 func newTraceRecord(io console) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := group(&cobra.Command{
 		Use:   "record",
 		Short: "Run a protocol and keep the log of each node, for trace merge",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
+		Long: `Run a protocol once, as lockstep run does, and keep the log of each node in a file of
+its own, for lockstep trace merge.`,
+		Example: examples("lockstep trace record synod --seed 7 --out out/logs"),
+	})
 	for _, add := range records {
 		cmd.AddCommand(add(io))
 	}
@@ -50,7 +51,7 @@ participant in a file of its own, node-ID.ndjson, as separate processes would.`,
 			"lockstep trace record synod --seed 7 --out out/logs",
 			"lockstep trace merge out/logs --out out/merged.ndjson",
 		),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := runTraceRecordSynod(cmd.Context(), o, out)
 			if err != nil {

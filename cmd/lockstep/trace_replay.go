@@ -23,7 +23,8 @@ spec: lockstep trace validate asks TLC, which is the judge, and compares.`,
 			"lockstep trace replay out/synod/synod-1.ndjson",
 			"lockstep trace replay out/synod --json",
 		),
-		Args: cobra.MinimumNArgs(1),
+		Args:              someArgs("a trace, or a folder of them"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, err := traceFiles(io, args)
 			if err != nil {

@@ -19,7 +19,8 @@ order is shown all the same, and then told why it is none (exit code 1).`,
 			"lockstep trace show out/synod/synod-1.ndjson",
 			"lockstep trace show out/synod/synod-1.ndjson --around 12",
 		),
-		Args: cobra.ExactArgs(1),
+		Args:              oneArg("a trace"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			t, p, err := reader(trace.ReadUnordered).one(cmd.Context(), inputPath(args[0]))
 			if err != nil {

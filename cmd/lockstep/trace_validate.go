@@ -65,7 +65,8 @@ split into n parts. All holds iff every shard does.`,
 			"lockstep trace validate out/synod --json",
 			"lockstep trace validate out/synod --shard 2/3",
 		),
-		Args: cobra.MinimumNArgs(1),
+		Args:              someArgs("a trace, or a folder of them"),
+		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if cmd.Flags().Changed("shard") {
 				if o.shard, err = trace.ParseShard(shard); err != nil {

@@ -38,20 +38,27 @@ var explorations []Exploration
 // registerExploration adds a model. A protocol's file calls it in its init.
 func registerExploration(e Exploration) { explorations = append(explorations, e) }
 
-// Explorations are the models of a protocol, the smallest first.
-func Explorations(protocol string) ([]Exploration, error) {
-	var found []Exploration
+// Protocols are the protocols that have models.
+func Protocols() []string {
 	var protocols []string
 	for _, e := range explorations {
-		if e.Protocol == protocol {
-			found = append(found, e)
-		}
 		if !slices.Contains(protocols, e.Protocol) {
 			protocols = append(protocols, e.Protocol)
 		}
 	}
+	return protocols
+}
+
+// Explorations are the models of a protocol, the smallest first.
+func Explorations(protocol string) ([]Exploration, error) {
+	var found []Exploration
+	for _, e := range explorations {
+		if e.Protocol == protocol {
+			found = append(found, e)
+		}
+	}
 	if found == nil {
-		return nil, fmt.Errorf("explore: no protocol is called %q; there are: %s", protocol, strings.Join(protocols, ", "))
+		return nil, fmt.Errorf("explore: no protocol is called %q; there are: %s", protocol, strings.Join(Protocols(), ", "))
 	}
 	return found, nil
 }
