@@ -97,7 +97,7 @@ holds, 1 for what does not, 2 for what could not be judged.`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
 	root.PersistentFlags().String("root", "", "the checkout whose specs are meant (default: the one you stand in)")
-	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io), newCompletion(io))
+	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io), newVersion(io), newCompletion(io))
 	completeWords(root)
 	return root
 }
