@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
 )
 
 // compareGraphs has TLC write its graph, reads it, and notes how it differs from
@@ -14,11 +16,12 @@ import (
 func (s *search[N, M]) compareGraphs(ctx context.Context, against TLC, c *Comparison) error {
 	folder := against.Keep
 	if folder == "" {
-		var err error
-		if folder, err = os.MkdirTemp("", "lockstep-graph-"); err != nil {
+		own, err := scratch.Make("graph")
+		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(folder)
+		defer own.Remove()
+		folder = own.Path
 	}
 	file, report, err := against.dump(ctx, folder)
 	if err != nil {

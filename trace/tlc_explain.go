@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
 
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/internal/tla"
 )
 
@@ -53,13 +53,13 @@ func Explain(ctx context.Context, t *Trace, p Protocol, o ValidateOptions) (Expl
 // for those with the same constants, to the lines at fault, and has it evaluate
 // there the conjuncts of the action one by one, as they stand in the spec.
 func ExplainAll(ctx context.Context, traces []*Trace, p Protocol, o ValidateOptions) ([]Explanation, error) {
-	dir, err := os.MkdirTemp("", "lockstep-trace-")
+	folder, err := scratch.Make("trace")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer folder.Remove()
 	o.Workers = 1 // The trace is not split.
-	v := newValidation(p, o, dir)
+	v := newValidation(p, o, folder.Path)
 	for _, t := range traces {
 		if err := v.add(t); err != nil {
 			return nil, err

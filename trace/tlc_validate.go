@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/internal/tla"
 )
 
@@ -55,12 +55,12 @@ func Validate(ctx context.Context, traces []*Trace, p Protocol, o ValidateOption
 // An error means that not all could be judged. With one of type Contradictions, which are
 // the traces that TLC accepts and the twins reject, the report tells of all others.
 func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protocol, o ValidateOptions) (Report, error) {
-	dir, err := os.MkdirTemp("", "lockstep-trace-")
+	folder, err := scratch.Make("trace")
 	if err != nil {
 		return Report{}, err
 	}
-	defer os.RemoveAll(dir)
-	v := newValidation(p, o, dir)
+	defer folder.Remove()
+	v := newValidation(p, o, folder.Path)
 	for t, err := range traces {
 		if err != nil {
 			return Report{}, err

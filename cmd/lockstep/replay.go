@@ -15,6 +15,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
@@ -82,15 +83,15 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 	if err != nil {
 		return replayReport{}, err
 	}
-	folder, err := os.MkdirTemp("", "lockstep-replay-")
+	folder, err := scratch.Make("replay")
 	if err != nil {
 		return replayReport{}, err
 	}
-	defer os.RemoveAll(folder)
+	defer folder.Remove()
 	at := io.progress()
 	defer at.done()
 	stop := at.watch(newTask(fmt.Sprintf("TLC makes up %d behaviours of %s", o.behaviours, e.Name), 0).text)
-	files, err := simulate(ctx, e, o, folder)
+	files, err := simulate(ctx, e, o, folder.Path)
 	stop()
 	if err != nil {
 		return replayReport{}, err

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -19,14 +19,21 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"lockstep":         lockstep,
+		"lockstep":         main,
+		"lockstep-idle":    idle,
 		"lockstep-lenient": func() { withFault(func(string) bool { return true }) },
 		"lockstep-deaf":    func() { withFault(func(action string) bool { return action != "HandleSuccess" }) },
 	})
 }
 
-func lockstep() {
-	os.Exit(run(context.Background(), console{out: os.Stdout, err: os.Stderr}, os.Args[1:]))
+// idle takes no heed of the signal to end.
+func idle() {
+	ctx, stop := untilSignal()
+	defer stop()
+	os.WriteFile("idle", []byte(strconv.Itoa(os.Getpid())), 0o600)
+	<-ctx.Done()
+	os.WriteFile("told", []byte("told"), 0o600)
+	time.Sleep(10 * time.Minute)
 }
 
 // withFault is lockstep with a fault in the twin of the synod: it says that it may take
@@ -36,7 +43,7 @@ func withFault(allows func(action string) bool) {
 	p := right
 	p.Twin = func(constants json.RawMessage) trace.Twin { return faultyTwin{right.Twin(constants), allows} }
 	catalog.Traces[p.Spec] = p
-	lockstep()
+	main()
 }
 
 type faultyTwin struct {

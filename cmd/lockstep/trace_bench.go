@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/output"
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -75,12 +75,13 @@ func runTraceBench(ctx context.Context, io console, root, spec string, most, wor
 // replicaRun is the trace of a run of a cluster, as lockstep run replica --virtual
 // makes it unless told otherwise.
 func replicaRun(ctx context.Context, seed uint64, events int) (*trace.Trace, error) {
-	scratch, err := os.MkdirTemp("", "lockstep-run-")
+	temporary, err := scratch.Make("run")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(scratch)
-	folder, err := output.Claim(scratch)
+	defer temporary.Remove()
+	path := filepath.Join(temporary.Path, "run")
+	folder, err := output.Claim(path)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func replicaRun(ctx context.Context, seed uint64, events int) (*trace.Trace, err
 	var o runReplicaOptions
 	replicaFlags(pflag.NewFlagSet("", pflag.PanicOnError), &o)
 	o.Virtual, o.Seed, o.Events, o.Duration = true, seed+1, events, longEnough
-	r := runReplicaReport{Trace: filepath.Join(scratch, "trace.ndjson"), History: filepath.Join(scratch, "history.ndjson")}
+	r := runReplicaReport{Trace: filepath.Join(path, "trace.ndjson"), History: filepath.Join(path, "history.ndjson")}
 	if err := r.record(ctx, folder, o); err != nil {
 		return nil, err
 	}

@@ -30,15 +30,16 @@ internal/layers                std  ->
 internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> internal/pairing, internal/transcript
-internal/tlc                   any  -> internal/output, internal/plain, internal/tla
+internal/scratch               std  ->
+internal/tlc                   any  -> internal/output, internal/plain, internal/scratch, internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
-trace                          any  -> internal/plain, internal/tla, internal/tlc, internal/pairing
+trace                          any  -> internal/plain, internal/scratch, internal/tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/plain
-explore                        any  -> internal/tla, internal/tlc
+explore                        any  -> internal/scratch, internal/tla, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline
 internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/tlc, internal/timeline
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline
 `
 
 // impure is what pure packages do without, with the packages below it.

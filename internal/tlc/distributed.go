@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -34,12 +33,12 @@ var nodeSource []byte
 
 // NodeClasses compiles the way into TLC's distributed mode, as Compile does.
 func NodeClasses(ctx context.Context, jar, tools string) (string, error) {
-	folder, err := os.MkdirTemp("", "lockstep-tlc-")
+	folder, err := newScratch()
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(folder)
-	source := filepath.Join(folder, "Lockstep.java")
+	defer folder.Remove()
+	source := filepath.Join(folder.Path, "Lockstep.java")
 	if err := os.WriteFile(source, nodeSource, 0o600); err != nil {
 		return "", err
 	}
@@ -50,30 +49,33 @@ func NodeClasses(ctx context.Context, jar, tools string) (string, error) {
 // Java what is no more than data. TLC asks nobody who they are; this is no lock.
 const accepted = "tlc2.**;util.**;java.base/*;java.rmi/*;jdk.proxy*;com.sun.proxy.*;!*"
 
-// command is the command line of a process, with scratch as the folder for its files.
-func (n Node) command(scratch string, heapMB int, properties []string, args ...string) ([]string, error) {
+// command is the command line of a process; l gets the links that it needs.
+func (n Node) command(l *links, heapMB int, properties []string, args ...string) ([]string, error) {
 	java, err := javaTool("java")
 	if err != nil {
 		return nil, err
 	}
-	line := append(javaArgs(java, false, heapMB, scratch),
+	line := append(javaArgs(java, false, heapMB, l.scratch),
 		"-Djava.rmi.server.hostname="+n.Listen,
 		"-Djdk.serialFilter="+accepted,
 		"-Dtlc2.tool.distributed.TLCServer.port="+strconv.Itoa(n.Port),
 		// So that TLC can name a worker by its port.
 		"--add-exports=java.rmi/sun.rmi.server=ALL-UNNAMED", "--add-exports=java.rmi/sun.rmi.transport=ALL-UNNAMED")
 	line = append(line, properties...)
-	classpath := strings.Join([]string{n.Classes, n.Jar}, string(os.PathListSeparator))
-	return append(append(line, "-cp", classpath, "tlc2.tool.distributed.Lockstep"), args...), nil
+	for _, path := range []*string{&n.Classes, &n.Jar} {
+		if err := toAbsolute(path); err != nil {
+			return nil, err
+		}
+	}
+	return append(append(line, "-cp", l.join(n.Classes, n.Jar), "tlc2.tool.distributed.Lockstep"), args...), nil
 }
 
-// start makes the process of a command line. When ctx ends it is asked to end, so
-// that it tells the others, and is killed if it does not; it also ends when we are killed.
-func start(ctx context.Context, line []string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
-	cmd.Env = append(os.Environ(), "LOCKSTEP_PARENT="+strconv.Itoa(os.Getpid()))
+// partner makes the process of a command line, which works in folder. When ctx ends it is asked to end, so that it tells
+// the others, and is killed if it does not.
+func partner(ctx context.Context, folder string, line []string) *exec.Cmd {
+	cmd := child(ctx, folder, line)
+	cmd.Env = append(cmd.Env, "LOCKSTEP_PARENT="+strconv.Itoa(os.Getpid()))
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	cmd.WaitDelay = 5 * time.Second
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package tlc
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,9 +9,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
 )
 
 // Compile compiles Java sources that replace operators of a module against the
@@ -34,31 +36,52 @@ func Compile(ctx context.Context, jar, tools string, sources ...string) (string,
 	if err := os.MkdirAll(tools, 0o755); err != nil {
 		return "", err
 	}
-	scratch, err := os.MkdirTemp(tools, "classes-new-")
+	folder, err := scratch.In(tools, "classes")
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(scratch)
-	if err := javac(ctx, jar, scratch, sources); err != nil {
+	defer folder.Remove()
+	classes := filepath.Join(folder.Path, "classes")
+	if err := javac(ctx, jar, folder.Path, classes, sources); err != nil {
 		return "", err
 	}
-	err = os.Rename(scratch, dir)
+	err = os.Rename(classes, dir)
 	if errors.Is(err, fs.ErrExist) { // Somebody else was faster.
 		return dir, nil
 	}
 	return dir, err
 }
 
-// javac compiles for the oldest Java that the project runs on.
-func javac(ctx context.Context, jar, dir string, sources []string) error {
+// javac compiles for the oldest Java that the project runs on. It works in folder.
+func javac(ctx context.Context, jar, folder, classes string, sources []string) error {
 	tool, err := javaTool("javac")
 	if err != nil {
 		return err
 	}
-	args := append([]string{"--release", "11", "-proc:none", "-encoding", "UTF-8", "-cp", jar, "-d", dir}, sources...)
-	out, err := exec.CommandContext(ctx, tool, args...).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("tlc: javac %s: %w\n%s", strings.Join(sources, " "), err, out)
+	l := &links{scratch: folder}
+	if err := toAbsolute(&jar); err != nil {
+		return err
 	}
-	return os.Chmod(dir, 0o755)
+	line := []string{tool, "--release", "11", "-proc:none", "-encoding", "UTF-8", "-cp", l.join(jar), "-d", classes}
+	for _, path := range sources {
+		if err := toAbsolute(&path); err != nil {
+			return err
+		}
+		line = append(line, path)
+	}
+	if err := l.make(); err != nil {
+		return err
+	}
+	var said bytes.Buffer
+	cmd := child(ctx, folder, line)
+	cmd.Stdout, cmd.Stderr = &said, &said
+	release, err := start(cmd)
+	if err == nil {
+		err = cmd.Wait()
+		release()
+	}
+	if err != nil {
+		return fmt.Errorf("tlc: javac %s: %w\n%s", strings.Join(sources, " "), err, &said)
+	}
+	return os.Chmod(classes, 0o755)
 }

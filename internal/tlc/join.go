@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -40,12 +39,16 @@ func (w Worker) threads() int { return orDefault(w.Threads, runtime.NumCPU()) }
 
 // Command is the command line that Join would run.
 func (w Worker) Command(scratch string) ([]string, error) {
+	return w.commandFor(&links{scratch: scratch})
+}
+
+func (w Worker) commandFor(l *links) ([]string, error) {
 	server := w.Server
 	if strings.Contains(server, ":") { // TLC makes a URL of it.
 		server = "[" + server + "]"
 	}
 	threads := "-Dtlc2.tool.distributed.TLCWorker.threadCount=" + strconv.Itoa(w.threads())
-	return w.command(scratch, 0, []string{threads}, "join", server)
+	return w.command(l, 0, []string{threads}, "join", server)
 }
 
 // Join waits for the server and works for it until it ends, whatever it finds. An
@@ -57,12 +60,16 @@ func Join(ctx context.Context, w Worker) (Work, error) {
 	if err := w.validate(false); err != nil {
 		return Work{}, err
 	}
-	scratch, err := os.MkdirTemp("", "lockstep-tlc-")
+	folder, err := newScratch()
 	if err != nil {
 		return Work{}, err
 	}
-	defer os.RemoveAll(scratch)
-	line, err := w.Command(scratch)
+	defer folder.Remove()
+	l := &links{scratch: folder.Path}
+	line, err := w.commandFor(l)
+	if err == nil {
+		err = l.make()
+	}
 	if err != nil {
 		return Work{}, err
 	}
@@ -71,11 +78,11 @@ func Join(ctx context.Context, w Worker) (Work, error) {
 		return Work{}, err
 	}
 	defer closeLog()
-	return w.work(ctx, line, log)
+	return w.work(ctx, folder.Path, line, log)
 }
 
-// work runs the worker to its end, or until it has found no server for too long.
-func (w Worker) work(ctx context.Context, line []string, log io.Writer) (Work, error) {
+// work runs the worker in folder to its end, or until it has found no server for too long.
+func (w Worker) work(ctx context.Context, folder string, line []string, log io.Writer) (Work, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	alone := time.AfterFunc(w.Wait, func() { cancel(fmt.Errorf("%w at %s for %s", ErrNoServer, w.address(), w.Wait)) })
@@ -91,7 +98,7 @@ func (w Worker) work(ctx context.Context, line []string, log io.Writer) (Work, e
 		}
 	}}
 	var stderr bytes.Buffer
-	code, err := stream(ctx, start(ctx, line), &stderr, func(text string) {
+	code, err := stream(ctx, partner(ctx, folder, line), &stderr, func(text string) {
 		fmt.Fprintln(log, text)
 		said.line(text)
 	})

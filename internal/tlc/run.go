@@ -10,11 +10,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/internal/output"
@@ -45,20 +43,24 @@ type Progress struct {
 // Command is the command line that Run would run, with scratch as the folder for
 // TLC's own files.
 func (j Job) Command(scratch string) ([]string, error) {
+	return j.command(&links{scratch: scratch})
+}
+
+// command is the command line; l gets the links that it needs.
+func (j Job) command(l *links) ([]string, error) {
 	java, err := javaTool("java")
 	if err != nil {
 		return nil, err
 	}
-	config := j.Config
-	if config == "" {
-		config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
+	if j, err = j.absolute(); err != nil {
+		return nil, err
 	}
-	args := javaArgs(java, j.Brief, j.HeapMB, scratch)
+	args := javaArgs(java, j.Brief, j.HeapMB, l.scratch)
 	module := j.Module
 	if len(j.Library) > 0 {
 		// TLC takes no heed of TLA-Library when it is given a module with its folder.
 		folders := append([]string{filepath.Dir(module)}, j.Library...)
-		args = append(args, "-DTLA-Library="+strings.Join(folders, string(os.PathListSeparator)))
+		args = append(args, "-DTLA-Library="+l.join(folders...))
 		module = filepath.Base(module)
 	}
 	for _, d := range j.Defines {
@@ -66,19 +68,45 @@ func (j Job) Command(scratch string) ([]string, error) {
 	}
 	// Liveness is checked once, at the end: on the way it would be checked as often as
 	// the time allows, and a refutation would depend on how fast the machine is.
-	classpath := strings.Join(append(j.Classpath, j.Jar), string(os.PathListSeparator))
-	args = append(args, "-cp", classpath, "tlc2.TLC", "-tool", "-fp", "0", "-lncheck", "final",
-		"-metadir", filepath.Join(scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", config)
+	args = append(args, "-cp", l.join(append(j.Classpath, j.Jar)...), "tlc2.TLC", "-tool", "-fp", "0", "-lncheck", "final",
+		"-metadir", filepath.Join(l.scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", j.Config)
 	return append(append(args, j.Args...), module), nil
 }
 
-// javaArgs begins a command line of Java.
+// absolute is the job with absolute paths, for Java works in another folder.
+func (j Job) absolute() (Job, error) {
+	if j.Config == "" {
+		j.Config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
+	}
+	for _, path := range []*string{&j.Jar, &j.Module, &j.Config} {
+		if err := toAbsolute(path); err != nil {
+			return j, err
+		}
+	}
+	j.Library, j.Classpath = slices.Clone(j.Library), slices.Clone(j.Classpath)
+	for _, paths := range [][]string{j.Library, j.Classpath} {
+		for i := range paths {
+			if err := toAbsolute(&paths[i]); err != nil {
+				return j, err
+			}
+		}
+	}
+	return j, nil
+}
+
+func toAbsolute(path *string) (err error) {
+	*path, err = filepath.Abs(*path)
+	return err
+}
+
+// javaArgs begins a command line of Java, which speaks English whatever the user does.
 func javaArgs(java string, brief bool, heapMB int, scratch string) []string {
 	args := []string{java, "-XX:+UseParallelGC"}
 	if brief {
 		args = []string{java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
 	}
-	return append(args, "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(heapMB, 4096)), "-Djava.io.tmpdir="+scratch)
+	return append(args, "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(heapMB, 4096)), "-Duser.language=en",
+		"-Djava.io.tmpdir="+scratch, "-Duser.home="+home(scratch))
 }
 
 func orDefault(n, otherwise int) int {
@@ -120,12 +148,16 @@ func run(ctx context.Context, j Job) (Result, error) {
 			return Result{}, fmt.Errorf("tlc: %w", err)
 		}
 	}
-	scratch, err := os.MkdirTemp("", "lockstep-tlc-")
+	folder, err := newScratch()
 	if err != nil {
 		return Result{}, err
 	}
-	defer os.RemoveAll(scratch)
-	line, err := j.Command(scratch)
+	defer folder.Remove()
+	l := &links{scratch: folder.Path}
+	line, err := j.command(l)
+	if err == nil {
+		err = l.make()
+	}
 	if err != nil {
 		return Result{}, err
 	}
@@ -138,7 +170,7 @@ func run(ctx context.Context, j Job) (Result, error) {
 	start := time.Now()
 	out := newReader(log, j.Progress)
 	var stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, line[0], line[1:]...) // Java itself is the child, so that ctx ends it and nothing is left.
+	cmd := child(ctx, folder.Path, line)
 	code, err := stream(ctx, cmd, &stderr, out.line)
 	if err != nil {
 		return Result{}, err
@@ -147,7 +179,7 @@ func run(ctx context.Context, j Job) (Result, error) {
 		return Result{}, err
 	}
 	result := out.r
-	result.Elapsed, result.PeakBytes = time.Since(start), peak(cmd.ProcessState)
+	result.Elapsed, result.PeakBytes = time.Since(start), peak(cmd)
 	return result, judge(code, &result, j, stderr.String())
 }
 
@@ -163,18 +195,6 @@ func openLog(path string) (io.Writer, func() error, error) {
 	return f, f.Close, nil
 }
 
-// peak is the most memory that a process had, in bytes.
-func peak(p *os.ProcessState) int64 {
-	usage, ok := p.SysUsage().(*syscall.Rusage)
-	switch {
-	case !ok:
-		return 0
-	case runtime.GOOS == "darwin":
-		return usage.Maxrss
-	}
-	return 1024 * usage.Maxrss
-}
-
 // stream runs the command, which was made for ctx, hands over its output line by line,
 // and returns its exit code.
 func stream(ctx context.Context, cmd *exec.Cmd, stderr io.Writer, line func(string)) (int, error) {
@@ -183,9 +203,11 @@ func stream(ctx context.Context, cmd *exec.Cmd, stderr io.Writer, line func(stri
 	if err != nil {
 		return 0, err
 	}
-	if err := cmd.Start(); err != nil {
+	release, err := start(cmd)
+	if err != nil {
 		return 0, err
 	}
+	defer release()
 	lines := bufio.NewReaderSize(out, 1<<20)
 	for {
 		text, err := lines.ReadString('\n')

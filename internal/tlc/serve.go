@@ -68,18 +68,22 @@ func (s Server) read(specs string, m Model) (text string, unchecked []string, er
 // folder specs. In scratch it has a folder spec with a copy of the modules and the
 // configuration: whoever joins may read what stands there.
 func (s Server) Command(specs string, m Model, scratch string) ([]string, error) {
+	return s.commandFor(specs, m, &links{scratch: scratch})
+}
+
+func (s Server) commandFor(specs string, m Model, l *links) ([]string, error) {
 	config, _, err := s.read(specs, m)
 	if err != nil {
 		return nil, err
 	}
-	folder := filepath.Join(scratch, "spec")
+	folder := filepath.Join(l.scratch, "spec")
 	args := []string{"serve", "-tool", "-fp", "0"}
 	if !checksDeadlock(config) { // TLC, distributed, does not read it in the configuration.
 		args = append(args, "-deadlock")
 	}
 	args = append(args, filepath.Join(folder, filepath.Base(m.Module)))
-	properties := []string{"-DTLA-Library=" + folder, "-Dtlc2.tool.distributed.TLCServer.report=2000"}
-	return s.command(scratch, m.HeapMB, properties, args...)
+	properties := []string{"-DTLA-Library=" + l.join(folder), "-Dtlc2.tool.distributed.TLCServer.report=2000"}
+	return s.command(l, m.HeapMB, properties, args...)
 }
 
 // CheckServed is CheckModel with TLC as a server, and lets workers do the work. Of
@@ -101,19 +105,23 @@ func (s Server) check(ctx context.Context, specs string, m Model) (Check, error)
 	if err := s.validate(true); err != nil {
 		return Check{}, err
 	}
-	scratch, err := os.MkdirTemp("", "lockstep-tlc-")
+	folder, err := newScratch()
 	if err != nil {
 		return Check{}, err
 	}
-	defer os.RemoveAll(scratch)
-	if err := stage(filepath.Join(scratch, "spec"), specs, m, config); err != nil {
+	defer folder.Remove()
+	if err := stage(filepath.Join(folder.Path, "spec"), specs, m, config); err != nil {
 		return Check{}, err
 	}
-	line, err := s.Command(specs, m, scratch)
+	l := &links{scratch: folder.Path}
+	line, err := s.commandFor(specs, m, l)
+	if err == nil {
+		err = l.make()
+	}
 	if err != nil {
 		return Check{}, err
 	}
-	r, err := s.serve(ctx, line, Job{Module: m.Module + ".tla", HeapMB: m.HeapMB, Log: s.Log})
+	r, err := s.serve(ctx, folder.Path, line, Job{Module: m.Module + ".tla", HeapMB: m.HeapMB, Log: s.Log})
 	if err != nil {
 		return Check{}, err
 	}
@@ -149,8 +157,8 @@ func stage(folder, specs string, m Model, config string) error {
 	return os.WriteFile(filepath.Join(folder, filepath.Base(module)+".cfg"), []byte(withoutProperties(config)), 0o600)
 }
 
-// serve runs the server to its end, or until it has had no worker for too long.
-func (s Server) serve(ctx context.Context, line []string, job Job) (Result, error) {
+// serve runs the server in folder to its end, or until it has had no worker for too long.
+func (s Server) serve(ctx context.Context, folder string, line []string, job Job) (Result, error) {
 	log, closeLog, err := openLog(s.Log)
 	if err != nil {
 		return Result{}, err
@@ -188,7 +196,7 @@ func (s Server) serve(ctx context.Context, line []string, job Job) (Result, erro
 		}
 	}
 	var stderr bytes.Buffer
-	code, err := stream(ctx, start(ctx, line), &stderr, out.line)
+	code, err := stream(ctx, partner(ctx, folder, line), &stderr, out.line)
 	if err != nil {
 		return Result{}, err
 	}
