@@ -28,8 +28,8 @@ var (
 // folder of the project. The module is for reading: TLC takes about 45 KB of memory
 // for each event of it.
 func Export(t *Trace, p Protocol, root, name string) (module, config string, err error) {
-	if !moduleName.MatchString(name) {
-		return "", "", fmt.Errorf("%q is no name of a module; use letters, digits and _, a letter first", name)
+	if err := nameFor(root, name); err != nil {
+		return "", "", err
 	}
 	if len(t.Events) == 0 {
 		return "", "", ErrNothing
@@ -47,7 +47,7 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 	}
 	head := strings.Repeat("-", max(4, (70-len(name))/2))
 	rule := strings.Repeat("-", 77) + "\n"
-	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec, strings.Join(m.extends, ", "), strings.Join(lines, ",\n"), strings.Join(m.bodies, rule), m.frame, m.next)
+	module = fmt.Sprintf(exportFormat, head, name, head, p.Spec+".", strings.Join(m.extends, ", "), strings.Join(lines, ",\n"), strings.Join(m.bodies, rule), m.frame, m.next)
 	return module, m.config, nil
 }
 
@@ -55,10 +55,12 @@ func Export(t *Trace, p Protocol, root, name string) (module, config string, err
 // specs, whose operators over files it replaces.
 const exportFormat = `%s MODULE %s %s
 (***************************************************************************)
-(* A recorded trace of %s.  TLC, given this module with its configuration  *)
-(* and the spec, finds no error iff the trace is a behaviour of the spec.  *)
-(* If it is none, TLC reports a deadlock; line is then the last line of    *)
-(* Recording that is a step of the spec.                                   *)
+(* A recorded trace of %-52s *)
+(* TLC, given this module with its configuration and the spec, finds no    *)
+(* error iff the trace is a behaviour of the spec.  If it is none, TLC     *)
+(* reports a deadlock; line is then the last line of Recording that is a   *)
+(* step of the spec.  In strings \u0060 stands for the *)
+(* character of that number, which strings of TLA+ cannot have.            *)
 (***************************************************************************)
 EXTENDS %s
 
@@ -168,7 +170,7 @@ func exportLines(t *Trace, p Protocol, sets []string) ([]string, error) {
 		if err != nil && failed == nil {
 			failed = &Unreadable{t.Name, len(lines) + 1, err.Error(), "write integers, and no null"}
 		}
-		lines = append(lines, "  "+v.String())
+		lines = append(lines, "  "+sayable(v.String()))
 	}
 	if err := w.lines(); err != nil {
 		return nil, err

@@ -1,11 +1,17 @@
 package trace_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,9 +74,84 @@ func TestAnExportedCorruptTraceEndsAtTheLineAtFault(t *testing.T) {
 	}
 }
 
+// decreed is the story with another decree in place of "a".
+func decreed(t *testing.T, decree string) *trace.Trace {
+	t.Helper()
+	var text, quoted bytes.Buffer
+	require.NoError(t, trace.Write(&text, told(t)))
+	e := json.NewEncoder(&quoted)
+	e.SetEscapeHTML(false)
+	require.NoError(t, e.Encode(decree))
+	changed := bytes.ReplaceAll(text.Bytes(), []byte(`"a"`), bytes.TrimSpace(quoted.Bytes()))
+	run, err := trace.Read("story.ndjson", bytes.NewReader(changed), protocol)
+	require.NoError(t, err)
+	return run
+}
+
+// The decree has each character up to 255, others that TLA+ strings cannot have, and what
+// could be read as the end of a string, as a comment, or as an escape of Export's own.
+func TestAnExportedDecreeMayBeAnyText(t *testing.T) {
+	decree := " ````" + `\u0060 \\u0060 \n \" "" (* *) \* ==== ---- MODULE X ----` + "\u2028\u2029\ufeff\u202e\u4e2d\U0001f600\uffff"
+	for c := range rune(256) {
+		if !strings.ContainsRune("<>&", c) {
+			decree += string(c)
+		}
+	}
+	run := decreed(t, decree+`\`)
+	result := checkExport(t, "Synod", run)
+	require.Equal(t, tlc.Holds, result.Verdict.Kind, "%s", result.Verdict)
+	require.EqualValues(t, 1+len(run.Events)+len(run.Ends), result.Distinct)
+}
+
+// An escape must not make one of two decrees that differ.
+func TestExportedDecreesThatDifferStillDo(t *testing.T) {
+	modules := map[string]string{}
+	for _, decree := range []string{"`", `\u0060`, `\\u0060`, `\\\u0060`, "\\`", `\u005cu0060`, `\`, `\\`, "\\n", "\n", "é", "è", "\u00e9\u0301", "\x00", "?", "\ufffd"} {
+		module, _, err := trace.Export(decreed(t, decree), protocol, tlctest.Root(t), "Story")
+		require.NoError(t, err)
+		require.NotContains(t, modules, module, "%q and %q", decree, modules[module])
+		modules[module] = decree
+		for _, c := range module {
+			require.True(t, c == '\n' || ' ' <= c && c <= '~' && c != '`', "%q: %q", decree, c)
+		}
+	}
+}
+
+func TestNoModuleOfTLCsIsTheNameOfAnExport(t *testing.T) {
+	jar, err := zip.OpenReader(tlctest.Jar(t))
+	require.NoError(t, err)
+	defer jar.Close()
+	modules, err := fs.Glob(jar, "tla2sany/StandardModules/*.tla")
+	require.NoError(t, err)
+	require.NotEmpty(t, modules)
+	for _, module := range modules {
+		_, _, err := trace.Export(told(t), protocol, tlctest.Root(t), strings.TrimSuffix(path.Base(module), ".tla"))
+		require.ErrorContains(t, err, "is the name of a module of TLC's", module)
+	}
+}
+
 func TestExportRefusesWhatItCannotName(t *testing.T) {
 	_, _, err := trace.Export(told(t), protocol, tlctest.Root(t), "a-b")
 	require.Error(t, err)
+	for name, why := range map[string]string{
+		"":                  "no name of a module",
+		"1st":               "no name of a module",
+		"A\n":               "no name of a module",
+		"THEOREM":           "a word of TLA+",
+		"VARIABLES":         "a word of TLA+",
+		"WF_x":              "a word of TLA+",
+		"Naturals":          "the name of a module of TLC's",
+		"IOUtils":           "the name of a module of TLC's",
+		"tlc":               "the name of a module of TLC's",
+		"Synod":             "the name of a module of the spec, spec/Synod.tla",
+		"synod":             "the name of a module of the spec, spec/Synod.tla",
+		"Lease":             "the name of a module of the spec, spec/Lease.tla",
+		"TraceIO":           "the name of a module of the spec, spec/trace/TraceIO.tla",
+		"SecondBeginBallot": "the name of a module of the spec, spec/broken/SecondBeginBallot.tla",
+	} {
+		_, _, err := trace.Export(told(t), protocol, tlctest.Root(t), name)
+		require.ErrorContains(t, err, fmt.Sprintf("%q is %s", name, why))
+	}
 	_, _, err = trace.Export(&trace.Trace{}, protocol, tlctest.Root(t), "A")
 	require.ErrorIs(t, err, trace.ErrNothing)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -28,7 +29,8 @@ func newTraceExport(io console) *cobra.Command {
 		Long: `Write a trace as a TLA+ module with its configuration, for people who want to read
 it, or to check it with a TLC of their own. It needs nothing of lockstep's but the
 spec, which must be in the same folder or in TLC's library. A module takes TLC much
-memory and time to read: for many or long traces use lockstep trace validate.`,
+memory and time to read: for many or long traces use lockstep trace validate. Nothing is
+written over, and no module of the spec, or of TLC's, is hidden by another of its name.`,
 		Example:           examples("lockstep trace export out/synod/synod-1.ndjson --out out/export"),
 		Args:              oneArg("a trace"),
 		ValidArgsFunction: filesOf("ndjson"),
@@ -53,6 +55,16 @@ memory and time to read: for many or long traces use lockstep trace validate.`,
 	return cmd
 }
 
+// renamed adds to an error what to do if another name is what it takes.
+func renamed(err error) error {
+	var taken *output.Foreign
+	var name *trace.NoName
+	if errors.As(err, &taken) || errors.As(err, &name) {
+		return hinted{err, "give the module another name with --name"}
+	}
+	return err
+}
+
 // noIdentifier is what a module's name cannot have in it.
 var noIdentifier = regexp.MustCompile(`[^A-Za-z0-9_]+`)
 
@@ -67,13 +79,12 @@ func runTraceExport(ctx context.Context, root, path, out, name string) (exportRe
 	}
 	module, config, err := trace.Export(t, p, root, name)
 	if err != nil {
-		return exportReport{}, err
+		return exportReport{}, renamed(err)
 	}
 	report := exportReport{Module: filepath.Join(out, name+".tla"), Config: filepath.Join(out, name+".cfg")}
-	for path, text := range map[string]string{report.Module: module, report.Config: config} {
-		if err := output.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
-			return exportReport{}, err
-		}
+	write := func(text string) func(io.Writer) error {
+		return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
 	}
-	return report, nil
+	err = output.WriteNew(out, map[string]func(io.Writer) error{name + ".tla": write(module), name + ".cfg": write(config)})
+	return report, renamed(err)
 }

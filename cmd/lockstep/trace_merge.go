@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -78,7 +79,9 @@ func runTraceMerge(ctx context.Context, c console, paths []string, out string) (
 		return mergeReport{}, err
 	}
 	report := mergeReport{Logs: len(logs), Events: len(merged.Events), Trace: out}
-	return report, output.Write(out, func(w io.Writer) error { return trace.Write(w, merged) })
+	return report, output.WriteNew(filepath.Dir(out), map[string]func(io.Writer) error{
+		filepath.Base(out): func(w io.Writer) error { return trace.Write(w, merged) },
+	})
 }
 
 // rejected shows a rejection, which is a verdict, and returns other errors as
