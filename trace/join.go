@@ -2,9 +2,12 @@ package trace
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 )
 
 // Apart says that two lanes do not meet: the one begins in other states than the one
@@ -21,19 +24,16 @@ func (a *Apart) Error() string {
 // returns an *Apart if two do not meet; by any other error the whole is not judged.
 func Join(lanes []Lane) error {
 	of := map[Lane]Shard{}
-	var shards []Shard
+	var parts []Part
 	for _, l := range lanes {
 		shard, err := ParseShard(l.Shard)
 		if err != nil {
 			return err
 		}
-		if l.Trace != lanes[0].Trace {
-			return fmt.Errorf("shards %s and %s are of different traces", lanes[0].Shard, l.Shard)
-		}
 		of[l] = shard
-		shards = append(shards, shard)
+		parts = append(parts, Part{shard, l.Trace, l.Part})
 	}
-	if err := AllShards(shards); err != nil {
+	if err := AllParts(parts); err != nil {
 		return err
 	}
 	next := Lane{Last: 1} // The header, which no lane has.
@@ -49,25 +49,75 @@ func Join(lanes []Lane) error {
 	return nil
 }
 
-// AllShards fails if these are not all shards of some work, each once.
-func AllShards(shards []Shard) error {
-	if len(shards) == 0 {
-		return errors.New("no shard is there")
-	}
+// Part is what a shard judged, as its report tells: Of stands for the whole work, Own for the
+// part of it that fell to the shard.
+type Part struct {
+	Shard Shard
+	Of    string
+	Own   string
+}
+
+// WholeOf stands for some work, by what stands for its parts, in order: so the reports of all
+// shards show that each judged its part of one whole.
+func WholeOf(parts []string) string { return digestOfText(strings.Join(parts, "\n")) }
+
+// DigestOf stands for what a file holds.
+func DigestOf(file io.Reader) (string, error) {
+	hash := sha256.New()
+	_, err := io.Copy(hash, file)
+	return short(hash.Sum(nil)), err
+}
+
+// digestOfText stands for a text.
+func digestOfText(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return short(sum[:])
+}
+
+// short is as much of a sum as tells files apart that nobody has forged.
+func short(sum []byte) string { return fmt.Sprintf("%x", sum)[:16] }
+
+// OneWork fails if these are not parts of one work, each once.
+func OneWork(parts []Part) error {
 	there := map[int]bool{}
-	for _, s := range shards {
+	for _, p := range parts {
 		switch {
-		case s.Of != shards[0].Of:
-			return fmt.Errorf("shards %v and %v are not of the same work", shards[0], s)
-		case there[s.Index]:
-			return fmt.Errorf("shard %v is there twice", s)
+		case p.Shard.Of != parts[0].Shard.Of:
+			return fmt.Errorf("shards %v and %v are not of the same work", parts[0].Shard, p.Shard)
+		case p.Of != parts[0].Of:
+			return fmt.Errorf("shards %v and %v are of different traces", parts[0].Shard, p.Shard)
+		case there[p.Shard.Index]:
+			return fmt.Errorf("shard %v is there twice", p.Shard)
 		}
-		there[s.Index] = true
-	}
-	for i := 1; i <= shards[0].Of; i++ {
-		if !there[i] {
-			return fmt.Errorf("shard %v is missing", Shard{i, shards[0].Of})
-		}
+		there[p.Shard.Index] = true
 	}
 	return nil
+}
+
+// AllParts fails if these are not all parts of one work, each once.
+func AllParts(parts []Part) error {
+	if len(parts) == 0 {
+		return errors.New("no shard is there")
+	}
+	if err := OneWork(parts); err != nil {
+		return err
+	}
+	own := make([]string, parts[0].Shard.Of)
+	for _, p := range parts {
+		own[p.Shard.Index-1] = p.Own
+	}
+	for i, part := range own {
+		if part == "" {
+			return fmt.Errorf("shard %v is missing", Shard{i + 1, len(own)})
+		}
+	}
+	if WholeOf(own) == parts[0].Of {
+		return nil
+	}
+	for i, part := range own {
+		if first := slices.Index(own, part); first < i {
+			return fmt.Errorf("shards %v and %v judged the same part", Shard{first + 1, len(own)}, Shard{i + 1, len(own)})
+		}
+	}
+	return errors.New("what the shards judged does not make up the whole that they are of")
 }

@@ -14,7 +14,8 @@ import (
 // with, as it is if all shards run the same program on the same trace.
 type Lane struct {
 	Shard  string `json:"shard"`
-	Trace  string `json:"trace"` // Stands for the whole trace.
+	Trace  string `json:"trace"` // Stands for the whole trace; see WholeOf.
+	Part   string `json:"part"`  // Stands for its own lines.
 	First  int    `json:"first"` // Its first line.
 	Last   int    `json:"last"`  // Its last line.
 	Begins string `json:"begins"`
@@ -137,11 +138,11 @@ func (l *lane) prepare(t *Trace, windows []window, j *judge, g Growth) (err erro
 
 // report is what the report tells of the lane.
 func (l *lane) report(t *Trace) (*Lane, error) {
-	trace, err := digestOfTrace(t)
+	parts, err := digestsOfLanes(t, l.shard.Of)
 	if err != nil {
 		return nil, err
 	}
-	report := &Lane{Shard: l.shard.String(), Trace: trace, Begins: digestOfStates(l.begin), Ends: digestOfStates(l.end)}
+	report := &Lane{Shard: l.shard.String(), Trace: WholeOf(parts), Part: parts[l.shard.Index-1], Begins: digestOfStates(l.begin), Ends: digestOfStates(l.end)}
 	report.First, report.Last = l.lines(t)
 	return report, nil
 }
@@ -170,11 +171,27 @@ func starts(states []End, lo map[int]int, g Growth) ([]start, error) {
 	return all, nil
 }
 
-// digestOfTrace stands for a trace.
-func digestOfTrace(t *Trace) (string, error) {
-	hash := sha256.New()
-	err := Write(hash, t)
-	return fmt.Sprintf("%x", hash.Sum(nil))[:16], err
+// digestsOfLanes stand for the lines of each lane of a trace. The header is in the first.
+func digestsOfLanes(t *Trace, of int) ([]string, error) {
+	var all []string
+	for i := range of {
+		hash := sha256.New()
+		if i == 0 {
+			if err := writeLine(hash, t.Header); err != nil {
+				return nil, err
+			}
+		}
+		from, to := Shard{i + 1, of}.cut(len(t.Events))
+		var ends []End
+		if i == of-1 {
+			ends = t.Ends
+		}
+		if err := writeLines(hash, t.Events[from:to], ends); err != nil {
+			return nil, err
+		}
+		all = append(all, short(hash.Sum(nil)))
+	}
+	return all, nil
 }
 
 // digestOfStates stands for states, "" if there are none.
@@ -186,7 +203,7 @@ func digestOfStates(states []start) string {
 	if err != nil {
 		panic("trace: states that came from JSON are none: " + err.Error())
 	}
-	return fmt.Sprintf("%x", sha256.Sum256(data))[:16]
+	return digestOfText(string(data))
 }
 
 // addLane has Go judge a trace and writes the lane of it that falls to the shard.

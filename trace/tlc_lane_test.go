@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 
@@ -48,6 +49,16 @@ func TestLanesTogetherJudgeEachLineOnce(t *testing.T) {
 	require.Equal(t, len(run.Events)+len(run.Ends)+2, next)
 	require.Equal(t, whole.Events, events)
 	require.Equal(t, whole.ByAction, taken)
+	lanes := []trace.Lane{*reports[0].Lane, *reports[1].Lane, *reports[2].Lane}
+	require.NoError(t, trace.Join(lanes))
+
+	run.Ends[0].State = maps.Clone(run.Ends[0].State)
+	set(run.Ends[0].State, "ledger", `"another"`)
+	o := options(t)
+	o.Lane = trace.Shard{Index: 1, Of: 3}
+	other, err := trace.Validate(context.Background(), []*trace.Trace{run}, protocol, o)
+	require.NoError(t, err)
+	require.ErrorContains(t, trace.Join([]trace.Lane{*other.Lane, lanes[1], lanes[2]}), "are of different traces")
 }
 
 // The lane that has the line at fault rejects it, and says why as the whole would. The

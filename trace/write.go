@@ -14,17 +14,25 @@ func Write(w io.Writer, t *Trace) error {
 	if err := writeLine(b, t.Header); err != nil {
 		return err
 	}
-	for _, e := range t.Events {
-		if err := writeLine(b, e); err != nil {
-			return err
-		}
-	}
-	for _, end := range t.Ends {
-		if err := writeLine(b, endLine{&end}); err != nil {
-			return err
-		}
+	if err := writeLines(b, t.Events, t.Ends); err != nil {
+		return err
 	}
 	return b.Flush()
+}
+
+// writeLines writes what follows a header.
+func writeLines(w io.Writer, events []Event, ends []End) error {
+	for _, e := range events {
+		if err := writeLine(w, e); err != nil {
+			return err
+		}
+	}
+	for _, end := range ends {
+		if err := writeLine(w, endLine{&end}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endLine is how an End stands in a file.

@@ -33,6 +33,8 @@ type joinedShard struct {
 	Unjudged int         `json:"unjudged,omitempty"` // Of which TLC and the twins contradict each other.
 	Lane     *trace.Lane `json:"lane,omitempty"`     // If a single trace is split.
 	Of       int         `json:"of,omitempty"`       // How many traces there are, if these are split.
+	Set      string      `json:"set"`                // Stands for all of the work,
+	Part     string      `json:"part"`               // and for what the shard judged of it.
 }
 
 func newTraceJoin(io console) *cobra.Command {
@@ -43,8 +45,10 @@ func newTraceJoin(io console) *cobra.Command {
 		Long: `Tell whether the shards of lockstep trace validate, of which these are the reports
 (--shard i/n --json), together accept all that was to be judged: all n are there, none
 rejects anything, and the lanes of a single trace meet: each begins in the states in
-which the one before ended. What does not hold is an exit code of 1; a shard that is
-missing or there twice, or of other work, one of 2.`,
+which the one before ended. Each report has digests of all that was to be judged, by what
+the files hold and in which order, and of the part that the shard judged: the parts must
+make up one whole. What does not hold is an exit code of 1; a shard that is missing or
+there twice, or of other work, one of 2, and so are parts that make up no whole.`,
 		Example: examples(
 			"lockstep trace validate run.ndjson --shard 1/2 --json > 1.json",
 			"lockstep trace validate run.ndjson --shard 2/2 --json > 2.json",
@@ -112,14 +116,17 @@ func readShard(file string, from io.Reader) (joinedShard, error) {
 	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Unjudged: len(r.Unjudged()), Lane: r.Lane}
 	switch {
 	case r.Lane != nil:
-		shard.Shard = r.Lane.Shard
+		shard.Shard, shard.Set, shard.Part = r.Lane.Shard, r.Lane.Trace, r.Lane.Part
 	case r.Shard != nil:
-		shard.Shard, shard.Of = r.Shard.Shard, r.Shard.Of
+		shard.Shard, shard.Of, shard.Set, shard.Part = r.Shard.Shard, r.Shard.Of, r.Shard.Set, r.Shard.Part
 	default:
 		return shard, errors.New("this is not the report of a shard")
 	}
 	if r.Traces == 0 || r.Events == 0 {
 		return shard, errors.New("it judged nothing")
+	}
+	if shard.Set == "" || shard.Part == "" {
+		return shard, errors.New("this report is of an earlier version of lockstep, and does not tell of which traces it judged which part; judge the shard again")
 	}
 	return shard, nil
 }
@@ -127,7 +134,7 @@ func readShard(file string, from io.Reader) (joinedShard, error) {
 // join tells whether all is accepted. An error says that not all was judged; but one shard
 // that rejects is enough.
 func (r *joinReport) join() (err error) {
-	var shards []trace.Shard
+	var parts []trace.Part
 	var lanes []trace.Lane
 	traces := 0
 	for _, s := range r.Shards {
@@ -135,10 +142,10 @@ func (r *joinReport) join() (err error) {
 		if err != nil {
 			return err
 		}
-		if s.Of != r.Shards[0].Of {
+		if s.Of != r.Shards[0].Of || s.Set != r.Shards[0].Set {
 			return fmt.Errorf("%s and %s are not of the same traces", r.Shards[0].Report, s.Report)
 		}
-		shards = append(shards, shard)
+		parts = append(parts, trace.Part{Shard: shard, Of: s.Set, Own: s.Part})
 		traces += s.Traces
 		if s.Lane != nil {
 			lanes = append(lanes, *s.Lane)
@@ -146,6 +153,9 @@ func (r *joinReport) join() (err error) {
 		if s.Rejected > 0 && r.Why == "" {
 			r.Why = fmt.Sprintf("%s: shard %s rejects a trace", s.Report, s.Shard)
 		}
+	}
+	if err := trace.OneWork(parts); err != nil {
+		return err
 	}
 	if r.Why != "" {
 		return nil
@@ -158,7 +168,7 @@ func (r *joinReport) join() (err error) {
 	var apart *trace.Apart
 	if len(lanes) > 0 {
 		err = trace.Join(lanes)
-	} else if err = trace.AllShards(shards); err == nil && traces != r.Shards[0].Of {
+	} else if err = trace.AllParts(parts); err == nil && traces != r.Shards[0].Of {
 		err = fmt.Errorf("the shards judged %d of %d traces", traces, r.Shards[0].Of)
 	}
 	if errors.As(err, &apart) {

@@ -35,7 +35,9 @@ type validateReport struct {
 // traceShard is which of many traces were judged.
 type traceShard struct {
 	Shard string `json:"shard"`
-	Of    int    `json:"of"` // How many traces there are.
+	Of    int    `json:"of"`   // How many traces there are.
+	Set   string `json:"set"`  // Stands for all of them: what they hold, in their order.
+	Part  string `json:"part"` // Stands for those that fell to the shard.
 }
 
 func newTraceValidate(io console) *cobra.Command {
@@ -97,21 +99,59 @@ split into n parts. All holds iff every shard does.`,
 }
 
 // split leaves of many traces those that fall to the shard.
-func (o *traceValidateOptions) split() (*traceShard, error) {
+func (o *traceValidateOptions) split(ctx context.Context) (*traceShard, error) {
 	if o.shard.Of == 0 || len(o.files) == 1 {
 		return nil, nil
 	}
-	of := len(o.files)
-	if o.files = o.shard.Names(o.files); len(o.files) == 0 {
-		return nil, hinted{fmt.Errorf("--shard %v: none of the %d traces falls to it", o.shard, of), "split the work into fewer shards"}
+	own := o.shard.Names(o.files)
+	if len(own) == 0 {
+		return nil, hinted{fmt.Errorf("--shard %v: none of the %d traces falls to it", o.shard, len(o.files)), "split the work into fewer shards"}
 	}
-	shard := &traceShard{o.shard.String(), of}
-	o.shard = trace.Shard{}
+	parts, err := digestsOfShards(ctx, o.files, o.shard.Of)
+	if err != nil {
+		return nil, err
+	}
+	shard := &traceShard{o.shard.String(), len(o.files), trace.WholeOf(parts), parts[o.shard.Index-1]}
+	o.files, o.shard = own, trace.Shard{}
 	return shard, nil
 }
 
+// digestsOfShards stand for the traces that fall to each of so many shards.
+func digestsOfShards(ctx context.Context, files []string, of int) ([]string, error) {
+	digests := map[string]string{}
+	for _, file := range files {
+		digest, err := digestOf(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		digests[file] = digest
+	}
+	parts := make([]string, of)
+	for i := range parts {
+		var part []string
+		for _, file := range (trace.Shard{Index: i + 1, Of: of}).Names(files) {
+			part = append(part, digests[file])
+		}
+		parts[i] = trace.WholeOf(part)
+	}
+	return parts, nil
+}
+
+// digestOf stands for what a file holds.
+func digestOf(ctx context.Context, file string) (string, error) {
+	f, err := openInput(ctx, file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if !f.isRegular {
+		return "", fmt.Errorf("--shard: %s is no regular file, and each shard must read all traces, to tell of which it has judged a part", file)
+	}
+	return trace.DigestOf(f)
+}
+
 func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (validateReport, error) {
-	shard, err := o.split()
+	shard, err := o.split(ctx)
 	if err != nil {
 		return validateReport{}, err
 	}
