@@ -7,7 +7,8 @@ import (
 )
 
 // Check tells whether a trace is made of what p has, and is in causal order:
-//   - each node of the run, and no other, has an end, in the order of nodes;
+//   - each node of the run, and no other, has an end, in the order of nodes; one that is
+//     missing makes t no whole trace;
 //   - the events of a node have the sequence numbers 1, 2, 3 and so on, the last
 //     of which its end names;
 //   - the incarnation counts the node's crashes;
@@ -84,8 +85,42 @@ func (o *order) time(e *Event) string {
 	return ""
 }
 
+// authors are the nodes whose events stand in a file: none, one or several.
+type authors struct {
+	first   int // 0 if there is none.
+	several bool
+}
+
+func (a *authors) event(e *Event) {
+	if a.first == 0 {
+		a.first = e.Node
+	}
+	a.several = a.several || e.Node != a.first
+}
+
+// log says that a file which is to be a merged trace is the log of one node, for it has
+// the end and the events of just one where the run has others. It is nil if it is not.
+func (a authors) log(c *checker, t *Trace) error {
+	if len(c.nodes) == 1 || len(t.Ends) != 1 || a.several {
+		return nil
+	}
+	node := t.Ends[0].Node
+	if !slices.Contains(c.nodes, node) || a.first != 0 && a.first != node {
+		return nil
+	}
+	return &Unreadable{t.Name, 0, fmt.Sprintf("it is the log of node %d alone, of a run with the nodes %v", node, c.nodes),
+		"put the logs of all nodes together first: lockstep trace merge LOG... --out merged.ndjson"}
+}
+
 // causality tells whether a merged trace is in causal order.
 func (c *checker) causality(t *Trace) error {
+	var of authors
+	for i := range t.Events {
+		of.event(&t.Events[i])
+	}
+	if err := of.log(c, t); err != nil {
+		return err
+	}
 	o := newOrder(c)
 	for i := range t.Events {
 		if reason := o.event(&t.Events[i]); reason != "" {
@@ -100,8 +135,12 @@ func (c *checker) causality(t *Trace) error {
 
 // log tells whether the log of one node is in order.
 func (c *checker) log(t *Trace) error {
-	if len(t.Ends) == 0 {
+	switch len(t.Ends) {
+	case 0:
 		return cutOff(t, len(t.Events), "no end of its node stands in it")
+	case 1:
+	default:
+		return &Unreadable{t.Name, len(t.Events) + 3, "the end of a second node: it is a merged trace, and no log", "name the logs of single nodes, or validate it as it is"}
 	}
 	node := t.Ends[0].Node
 	if !slices.Contains(c.nodes, node) {
@@ -147,19 +186,31 @@ func (c *checker) follows(at progress, e *Event) string {
 }
 
 // ends tells whether each node's end is there and agrees with the events, of which
-// there are so many.
+// there are so many. What contradicts them is a rejection; what is missing is not judged.
 func (c *checker) ends(t *Trace, events int, nodes []int, at map[int]progress) error {
+	rest, missing := nodes, 0
 	for i, end := range t.Ends {
 		line := events + 2 + i
-		if i >= len(nodes) || end.Node != nodes[i] {
+		place := slices.Index(rest, end.Node)
+		comesLater := func(node int) bool {
+			return slices.ContainsFunc(t.Ends[i+1:], func(later End) bool { return later.Node == node })
+		}
+		if place < 0 || slices.ContainsFunc(rest[:place], comesLater) {
 			return &Rejection{t.Name, line, fmt.Sprintf("end of node %d: the ends are one of each node, in the order %v", end.Node, nodes)}
 		}
 		if got := at[end.Node].seq; end.Seq != got {
 			return &Rejection{t.Name, line, fmt.Sprintf("node %d ended after %d events, of which %d stand in the trace", end.Node, end.Seq, got)}
 		}
+		if place > 0 && missing == 0 {
+			missing = rest[0]
+		}
+		rest = rest[place+1:]
 	}
-	if len(t.Ends) < len(nodes) {
-		return cutOff(t, events, fmt.Sprintf("no end of node %d stands in it", nodes[len(t.Ends)]))
+	switch {
+	case missing > 0:
+		return &Unreadable{t.Name, events + 2, fmt.Sprintf("no end of node %d is among the ends, which begin here; there is to be one of each of the nodes %v", missing, nodes), "record the run again, or copy the file again"}
+	case len(rest) > 0:
+		return cutOff(t, events, fmt.Sprintf("no end of node %d stands in it", rest[0]))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ type judge struct {
 	order    *order
 	twins    *follower
 	events   int
+	authors  authors
 	disorder *Rejection    // Where it contradicts the order; what follows is not judged.
 	refusal  *Rejection    // Where the twins do something else.
 	wanted   map[int][]End // By so many events, gets the states of all nodes after them, if all is well until then.
@@ -35,6 +36,7 @@ func newJudge(c *checker, name string) *judge {
 // event judges the next event, which c must have checked last.
 func (j *judge) event(e *Event) {
 	j.events++
+	j.authors.event(e)
 	if j.disorder != nil {
 		return
 	}
@@ -63,6 +65,9 @@ func (j *judge) refuse(after int, why string) {
 // ends judges the ends of the nodes, of which t has all. An error says that there is
 // nothing to judge.
 func (j *judge) ends(t *Trace) error {
+	if err := j.authors.log(j.c, t); err != nil {
+		return err
+	}
 	if j.disorder != nil {
 		return nil
 	}

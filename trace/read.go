@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 )
 
 // MaxLine bounds the length of a line, in bytes, so that reading a file that is no
@@ -98,7 +100,8 @@ type scanner struct {
 	t      *Trace // What was read, but for the events.
 }
 
-func newScanner(path string, r io.Reader, p Protocol) (*scanner, error) {
+// newScanner reads the header of a trace, which must be one of these protocols.
+func newScanner(path string, r io.Reader, protocols ...Protocol) (*scanner, error) {
 	s := &scanner{in: &lines{r: bufio.NewReaderSize(r, 1<<16), path: path}, checks: true, t: &Trace{Name: path}}
 	line, err := s.in.next()
 	if err != nil {
@@ -107,10 +110,16 @@ func newScanner(path string, r io.Reader, p Protocol) (*scanner, error) {
 	if s.t.Header, err = header(line); err != nil {
 		return nil, unreadable(path, 1, err)
 	}
-	if s.t.Header.Spec != p.Spec {
-		return nil, &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", s.t.Header.Spec, p.Spec), "name the protocol that it is a trace of"}
+	spec := s.t.Header.Spec
+	i := slices.IndexFunc(protocols, func(p Protocol) bool { return p.Spec == spec })
+	if i < 0 {
+		var specs []string
+		for _, p := range protocols {
+			specs = append(specs, p.Spec)
+		}
+		return nil, &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", spec, strings.Join(specs, " or ")), "name the protocol that it is a trace of"}
 	}
-	if s.c, err = newChecker(p, s.t.Header); err != nil {
+	if s.c, err = newChecker(protocols[i], s.t.Header); err != nil {
 		return nil, unreadable(path, 1, err)
 	}
 	return s, nil

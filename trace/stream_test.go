@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/synod"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -68,14 +69,14 @@ func TestAScanShowsEachEvent(t *testing.T) {
 	var file bytes.Buffer
 	require.NoError(t, streamed(t, &file).Close())
 	var actions []string
-	err := trace.Scan("run", bytes.NewReader(file.Bytes()), []string{protocol.Spec}, func(e *trace.Event) error {
+	err := trace.Scan("run", bytes.NewReader(file.Bytes()), []trace.Protocol{protocol}, func(e *trace.Event) error {
 		actions = append(actions, e.Action)
 		return nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, []string{"ChooseBallotNumber", "HandleNextBallot", "Crash"}, actions)
 
-	err = trace.Scan("run", bytes.NewReader(file.Bytes()), []string{protocol.Spec}, func(*trace.Event) error { return errors.New("no") })
+	err = trace.Scan("run", bytes.NewReader(file.Bytes()), []trace.Protocol{protocol}, func(*trace.Event) error { return errors.New("no") })
 	require.EqualError(t, err, "run:2: no")
 	require.ErrorAs(t, err, new(*trace.Rejection))
 }
@@ -92,11 +93,11 @@ func TestAScanRefusesWhatIsNoTrace(t *testing.T) {
 		"run:2: column 1":                            lines[0] + "{}\n",
 		"run:4: the file is cut off in this line":    strings.Join(lines[:3], "") + lines[3][:10],
 	} {
-		spec := protocol.Spec
+		p := protocol
 		if strings.Contains(want, "Election") {
-			spec = "Election"
+			p = catalog.ElectionTrace
 		}
-		err := trace.Scan("run", strings.NewReader(text), []string{spec}, func(*trace.Event) error { return nil })
+		err := trace.Scan("run", strings.NewReader(text), []trace.Protocol{p}, func(*trace.Event) error { return nil })
 		require.ErrorContains(t, err, want)
 		require.ErrorAs(t, err, new(*trace.Unreadable))
 	}

@@ -40,7 +40,7 @@ func differsFromTrace(ctx context.Context, path string, h linearizability.Histor
 	}
 	defer f.Close()
 	var seen projection.Projection
-	err = trace.Scan(path, f, []string{catalog.ReplicaTrace.Spec, catalog.LeaseTrace.Spec}, func(e *trace.Event) error {
+	err = trace.Scan(path, f, []trace.Protocol{catalog.ReplicaTrace, catalog.LeaseTrace}, func(e *trace.Event) error {
 		events++
 		return seen.Add(e)
 	})

@@ -53,7 +53,8 @@ func newReplay(io console) *cobra.Command {
 		Short: "Have the Go twins take behaviours that TLC makes up",
 		Long: `Have TLC make up behaviours of a spec, at random, and the Go twins take them step
 by step: after each step the twins must be in the state of the spec. It is the other
-direction of trace validation.`,
+direction of trace validation. If the behaviours leave out an action, that one is not
+judged: exit code 2.`,
 		Example: examples("lockstep replay synod --behaviours 200"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if o.root, err = checkout(cmd); err != nil {

@@ -113,11 +113,22 @@ var synodVariables = []variable[synod.Participant]{
 	listed("voters", func(p *synod.Participant) synod.Participants { return p.Voters }),
 }
 
+// maxTry is the greatest try in a trace. The package leaves it to its callers which
+// tries there are; TLC goes through all tries once, to see that they are positive.
+//
+// Spec: TraceSynod!TraceTries.
+const maxTry = 1_000_000
+
 // takeSynod has p take the step of the action with these parameters.
 func takeSynod(p *synod.Participant, action string, params map[string]any) ([]synod.Message, bool) {
 	switch action {
 	case "ChooseBallotNumber":
-		return with(params["number"], p.ChooseBallotNumber)
+		return with(params["number"], func(n synod.Number) ([]synod.Message, bool) {
+			if n.Try > maxTry {
+				return nil, false
+			}
+			return p.ChooseBallotNumber(n)
+		})
 	case "HandleNextBallot":
 		return with(params["m"], p.HandleNextBallot)
 	case "HandleLastVote":
