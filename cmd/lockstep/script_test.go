@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ func idle() {
 	os.WriteFile("idle", []byte(strconv.Itoa(os.Getpid())), 0o600)
 	<-ctx.Done()
 	os.WriteFile("told", []byte("told"), 0o600)
-	time.Sleep(10 * time.Minute)
+	time.Sleep(time.Minute)
 }
 
 // withFault is lockstep with a fault in the twin of the synod: it says that it may take
@@ -79,6 +80,11 @@ func TestTheCommandLine(t *testing.T) {
 			if jar, err := tlc.Jar(tlctest.Root(t)); err == nil {
 				env.Setenv("JAR", jar)
 			}
+			hollow := filepath.Join(env.WorkDir, "hollow.jar") // It looks like TLC's.
+			if err := tlctest.Archive(hollow, "tlc2/TLC.class"); err != nil {
+				return err
+			}
+			env.Setenv("HOLLOW", hollow)
 			env.Setenv(tlc.JarVariable, os.Getenv(tlc.JarVariable))
 			env.Setenv("PORT", strconv.Itoa(tlctest.Port(t)))
 			return nil

@@ -3,8 +3,10 @@
 package tlc
 
 import (
+	"archive/zip"
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -31,11 +33,11 @@ func TestMain(m *testing.M) {
 
 var parents = map[string]func() error{
 	"run": func() error {
-		_, err := Run(context.Background(), Job{Jar: "testdata/Clock.tla", Module: "testdata/Clock.tla", Config: "testdata/Holds.cfg"})
+		_, err := Run(context.Background(), Job{Jar: os.Getenv("HOLLOW"), Module: "testdata/Clock.tla", Config: "testdata/Holds.cfg"})
 		return err
 	},
 	"compile": func() error {
-		_, err := Compile(context.Background(), "testdata/Clock.tla", os.TempDir(), "testdata/Clock.tla")
+		_, err := Compile(context.Background(), os.Getenv("HOLLOW"), os.TempDir(), "testdata/Clock.tla")
 		return err
 	},
 	"join": func() error {
@@ -62,6 +64,11 @@ var parents = map[string]func() error{
 // temporary files is removed when that is used again.
 func TestChildrenEndWithTheirParent(t *testing.T) {
 	path := t.TempDir()
+	jar, err := os.Create(filepath.Join(path, "hollow.jar"))
+	require.NoError(t, err)
+	classes := zip.NewWriter(jar)
+	_, err = classes.Create("tlc2/TLC.class")
+	require.NoError(t, errors.Join(err, classes.Close(), jar.Close()))
 	for _, tool := range []string{"java", "javac"} { // Each says that it has begun, and goes on.
 		require.NoError(t, os.WriteFile(filepath.Join(path, tool), []byte("#!/bin/sh\necho begun >&3\nexec sleep 600\n"), 0o700))
 	}
@@ -72,7 +79,7 @@ func TestChildrenEndWithTheirParent(t *testing.T) {
 			require.NoError(t, err)
 			defer held.Close()
 			parent := exec.Command(os.Args[0])
-			parent.Env = append(os.Environ(), "LOCKSTEP_TEST_PARENT="+name, "TMPDIR="+temporary, fmt.Sprintf("PATH=%s%c%s", path, os.PathListSeparator, os.Getenv("PATH")))
+			parent.Env = append(os.Environ(), "LOCKSTEP_TEST_PARENT="+name, "TMPDIR="+temporary, "HOLLOW="+jar.Name(), fmt.Sprintf("PATH=%s%c%s", path, os.PathListSeparator, os.Getenv("PATH")))
 			parent.ExtraFiles = []*os.File{holds}
 			require.NoError(t, parent.Start())
 			require.NoError(t, holds.Close())

@@ -4,11 +4,13 @@
 package tlc
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,6 +41,19 @@ func Jar(root string) (string, error) {
 	}
 	path := filepath.Join(root, ".tools", JarName)
 	return path, CheckJar(path)
+}
+
+// hasTLC returns nil if the file at path is a jar with TLC in it.
+func hasTLC(path string) error {
+	jar, err := zip.OpenReader(path)
+	if err == nil {
+		defer jar.Close()
+		_, err = fs.Stat(jar, "tlc2/TLC.class")
+	}
+	if err != nil {
+		return fmt.Errorf("tlc: %s is no jar of TLC (%w); name a tla2tools.jar with %s, or unset that", path, err, JarVariable)
+	}
+	return nil
 }
 
 // CheckJar returns nil if the file at path is the pinned jar.

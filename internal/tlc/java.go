@@ -33,6 +33,9 @@ func Compile(ctx context.Context, jar, tools string, sources ...string) (string,
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil
 	}
+	if err := hasTLC(jar); err != nil {
+		return "", err
+	}
 	if err := os.MkdirAll(tools, 0o755); err != nil {
 		return "", err
 	}
@@ -81,7 +84,7 @@ func javac(ctx context.Context, jar, folder, classes string, sources []string) e
 		release()
 	}
 	if err != nil {
-		return fmt.Errorf("tlc: javac %s: %w\n%s", strings.Join(sources, " "), err, &said)
+		return fmt.Errorf("tlc: javac %s: %w\n%s", strings.Join(sources, " "), err, withAdvice(strings.TrimSpace(said.String()), 0))
 	}
 	return os.Chmod(classes, 0o755)
 }

@@ -173,5 +173,8 @@ func (s *saidByWorker) judge(code int, w Worker, stderr string) error {
 		return nil
 	}
 	reason := strings.TrimSpace(strings.Join(s.last, "\n") + "\n" + stderr)
+	if !s.joined {
+		reason = withAdvice(reason, orDefault(0, 4096))
+	}
 	return fmt.Errorf("tlc: the worker ended before the server let it go (exit code %d): %s", code, reason)
 }

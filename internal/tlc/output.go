@@ -94,6 +94,8 @@ type Result struct {
 	PeakBytes                 int64    // Of memory, that Java had at most.
 	Elapsed                   time.Duration
 
+	began       bool     // TLC said something.
+	before      []string // What Java said before that.
 	finished    bool
 	outOfMemory bool
 }
@@ -129,7 +131,7 @@ var (
 // line takes one line, and writes it to the log without the framing.
 func (r *reader) line(text string) {
 	if m := startPattern.FindStringSubmatch(text); m != nil {
-		r.code, r.text = m[1], nil
+		r.code, r.text, r.r.began = m[1], nil, true
 		if m[2] == "1" {
 			r.code += " error"
 		}
@@ -142,6 +144,9 @@ func (r *reader) line(text string) {
 	}
 	fmt.Fprintln(r.log, text)
 	if r.code == "" {
+		if !r.r.began && len(r.r.before) < 50 {
+			r.r.before = append(r.r.before, text)
+		}
 		if text != "" && r.started {
 			r.r.Prints = append(r.r.Prints, text)
 		}

@@ -148,6 +148,9 @@ func run(ctx context.Context, j Job) (Result, error) {
 			return Result{}, fmt.Errorf("tlc: %w", err)
 		}
 	}
+	if err := hasTLC(j.Jar); err != nil {
+		return Result{}, err
+	}
 	folder, err := newScratch()
 	if err != nil {
 		return Result{}, err
@@ -236,6 +239,11 @@ func judge(code int, r *Result, j Job, stderr string) error {
 		return nil
 	case code >= 10 && code <= 13 && r.Verdict.Kind != Holds && r.Verdict.Kind != Failed:
 		return nil
+	}
+	if !r.began && code >= 0 {
+		r.Verdict = Verdict{Kind: Failed}
+		said := strings.TrimSpace(strings.Join(r.before, "\n") + "\n" + stderr)
+		return fmt.Errorf("tlc: %s %w: Java did not start TLC (exit code %d): %s", filepath.Base(j.Module), errNotJudged, code, withAdvice(said, orDefault(j.HeapMB, 4096)))
 	}
 	reason := strings.TrimSpace(strings.Join(r.Errors, "\n") + "\n" + stderr)
 	if r.outOfMemory || strings.Contains(reason, "OutOfMemoryError") {

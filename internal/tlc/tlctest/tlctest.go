@@ -2,6 +2,7 @@
 package tlctest
 
 import (
+	"archive/zip"
 	"net"
 	"os"
 	"path/filepath"
@@ -44,6 +45,20 @@ func Jar(t testing.TB) string {
 	}
 	t.Skipf("left out: %v", err)
 	return ""
+}
+
+// Archive makes a jar with one empty class in it.
+func Archive(path, class string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := zip.NewWriter(f)
+	if _, err := w.Create(class); err != nil {
+		return err
+	}
+	return w.Close()
 }
 
 // Port is a port of this machine that nobody listened on a moment ago.
