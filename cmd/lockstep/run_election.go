@@ -47,6 +47,7 @@ type runElectionReport struct {
 	Rules   []ruleReport `json:"rules"`
 	Picture string       `json:"picture"` // The timelines of the first run, as SVG.
 	Folder  string       `json:"folder"`  // Where the traces are, one file a run and rule.
+	ToCome  string       `json:"toCome"`  // The command of the strongest check, which TLC makes of the traces.
 }
 
 func newRunElection(io console) *cobra.Command {
@@ -150,7 +151,7 @@ func runRunElection(ctx context.Context, io console, o runElectionOptions) (runE
 	defer folder.Close()
 	at := io.progress()
 	defer at.done()
-	report := runElectionReport{Seed: o.Seed, Folder: o.out, Picture: filepath.Join(o.out, fmt.Sprintf("election-%d.svg", o.Seed))}
+	report := runElectionReport{Seed: o.Seed, Folder: o.out, ToCome: validateCommand(o.out), Picture: filepath.Join(o.out, fmt.Sprintf("election-%d.svg", o.Seed))}
 	for _, c := range all {
 		rule := ruleReport{Rule: c.name, Runs: o.runs}
 		for i := range o.runs {
@@ -222,7 +223,7 @@ func showRunElection(io console, report runElectionReport) error {
 	for _, r := range report.Rules {
 		fmt.Fprintf(io.out, "\n%s rule, seed %d\n%s", r.Rule, report.Seed, r.First.Text(textColumns))
 	}
-	fmt.Fprintf(io.out, "%s\n\npicture: %s\ntraces: %s\n", timeline.Legend, report.Picture, report.Folder)
+	fmt.Fprintf(io.out, "%s\n\npicture: %s\ntraces: %s\nmade here: no check; %s\n", timeline.Legend, report.Picture, report.Folder, toCome(report.ToCome))
 	return nil
 }
 

@@ -42,8 +42,9 @@ type runReplicaReport struct {
 	Command string                  `json:"command"`
 	Verdict linearizability.Verdict `json:"verdict"` // Of all checks.
 	Checks  []replicaCheck          `json:"checks"`
-	Not     []string                `json:"notJudged"` // What none of them judges, and what does.
-	Leases  bool                    `json:"leases"`    // Whether it has leases.
+	Not     []string                `json:"notJudged"`        // What none of them judges, and what does.
+	ToCome  string                  `json:"toCome,omitempty"` // The command of the strongest check, which TLC makes of the trace.
+	Leases  bool                    `json:"leases"`           // Whether it has leases.
 	Latency []timeline.Latency      `json:"latency"`
 	Trace   string                  `json:"trace"` // The files.
 	History string                  `json:"history"`
@@ -70,7 +71,8 @@ the trace is one of Lease. What a participant's clock shows is ahead of the slow
 any time up to the drift. With a --skew that is more than the drift the assumption of
 leases is broken: clients may be told what is old, and the trace is refused.
 
-It judges what the clients saw in every way that takes no TLC, and writes the trace,
+It judges what the clients saw in every way that takes no TLC, says which checks these
+were and that the strongest, by TLC, is still to come, and writes the trace,
 the history and a report, one page that needs no network. lockstep trace validate
 judges the trace, lockstep check the history. With --virtual there are no goroutines,
 time is virtual, and a seed fixes all of a run, which may then be long. A run in which no
@@ -236,6 +238,7 @@ func replicaTables(io console, r runReplicaReport) error {
 	for _, not := range r.Not {
 		fmt.Fprintf(io.out, "not judged here: %s\n", not)
 	}
+	fmt.Fprintln(io.out, r.Made())
 	fmt.Fprintln(io.out)
 	m := r.Measures
 	err := io.table("seed | events | done | unknown | reigns | one led | nobody led | crashes | pauses | snapshots taken | restored | sent | lost", [][]string{{

@@ -35,8 +35,10 @@ func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error
 			return err
 		}
 	}
-	r.Not = []string{"whether TLC accepts the trace: lockstep trace validate " + r.Trace}
+	r.ToCome = validateCommand(r.Trace)
+	r.Not = []string{"whether TLC accepts the trace: " + r.ToCome}
 	if !isCounter {
+		r.ToCome = ""
 		r.Not = []string{
 			"whether TLC accepts the trace: the state machine of the spec is a counter",
 			"what each client is told while the run goes on: that check is of a counter, and so is the exact checker",
@@ -44,6 +46,23 @@ func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error
 	}
 	r.Verdict = worst(r.Checks)
 	return nil
+}
+
+// Made says which checks were made, and what the strongest is if it was not.
+func (r runReplicaReport) Made() string {
+	made := fmt.Sprintf("made here: the %d checks above, none by TLC", len(r.Checks))
+	if r.ToCome == "" {
+		return made + ", which judges no traces of this state machine"
+	}
+	return made + "; " + toCome(r.ToCome)
+}
+
+// validateCommand has TLC judge the traces that a run left.
+func validateCommand(traces string) string { return "lockstep trace validate " + traces }
+
+// toCome says of a run that TLC has not judged it.
+func toCome(command string) string {
+	return "the strongest check is still to come: " + command
 }
 
 // linearizable has a checker judge the history.

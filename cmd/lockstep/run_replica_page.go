@@ -73,6 +73,7 @@ iframe { width: 100%; height: 860px; border: 1px solid #bbb; }
 {{end}}</table>
 <p>Not judged here:</p>
 <ul>{{range .Run.Not}}<li>{{.}}</li>{{end}}</ul>
+<p id="made">{{.Run.Made}}</p>
 <p>Seed {{.Run.Seed}}: {{.Run.Events}} events, {{.Run.Done}} operations done, {{.Run.Unknown}} of unknown outcome;
 {{.Run.Measures.Reigns}} reigns, {{.Run.Measures.Crashes}} crashes, {{.Run.Measures.Pauses}} pauses;
 {{.Run.Traffic.Sent}} messages sent, {{.Run.Traffic.Lost}} lost, {{.Run.Traffic.Duplicated}} doubled;

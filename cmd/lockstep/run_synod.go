@@ -36,6 +36,7 @@ type runSynodReport struct {
 	Events  int                  `json:"events"`
 	Crashes int                  `json:"crashes"`
 	Folder  string               `json:"folder"` // Where the traces are, one file a run.
+	ToCome  string               `json:"toCome"` // The command of the strongest check, which TLC makes of the traces.
 	Runs    []inproc.SynodReport `json:"runs"`
 
 	Unjudged []unjudgedRun `json:"unjudged,omitempty"`
@@ -130,7 +131,7 @@ func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodRe
 		})
 	}
 	done.Wait()
-	report := runSynodReport{Agree: true, Folder: o.out, Runs: []inproc.SynodReport{}}
+	report := runSynodReport{Agree: true, Folder: o.out, ToCome: validateCommand(o.out), Runs: []inproc.SynodReport{}}
 	for i, r := range runs {
 		if errs[i] != nil {
 			report.Unjudged = append(report.Unjudged, unjudgedRun{o.Seed + uint64(i), unjudged(ctx, errs[i])})
@@ -183,6 +184,9 @@ func showRunSynod(io console, report runSynodReport, asJSON bool) error {
 	}
 	if err := show(io, report); err != nil {
 		return err
+	}
+	if !asJSON && len(report.Runs) > 0 {
+		fmt.Fprintf(io.out, "made here: one check, that ledgers agree; %s\n", toCome(report.ToCome))
 	}
 	var judged tally
 	for _, r := range report.Runs {
