@@ -61,7 +61,11 @@ func (p *progress) done() {
 // if nobody does, or the terminal cannot go back to the start of a line. The window may
 // change at any time.
 func (c console) columns() int {
-	f, ok := c.err.(*os.File)
+	to := c.err
+	if s, ok := to.(screen); ok {
+		to = s.to
+	}
+	f, ok := to.(*os.File)
 	if !ok || os.Getenv("TERM") == "dumb" {
 		return 0
 	}

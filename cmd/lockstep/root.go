@@ -42,6 +42,7 @@ func (h hinted) Unwrap() error { return h.error }
 
 // run is the command line: it returns the exit code.
 func run(ctx context.Context, io console, args []string) int {
+	io = io.escaped()
 	root := newRoot(io)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

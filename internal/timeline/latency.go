@@ -3,7 +3,6 @@ package timeline
 import (
 	"cmp"
 	"fmt"
-	"html"
 	"io"
 	"math"
 	"slices"
@@ -90,7 +89,7 @@ func WriteLatencySVG(w io.Writer, samples []Sample, length time.Duration) error 
 	for i, l := range kinds {
 		colours[l.Kind] = []string{"#4a7fb5", "#2e8b57", "#8e5ea2", "#e6a117"}[i%4]
 		fmt.Fprintf(&b, `<rect x="%d" y="12" width="22" height="14" fill="%s"/><text x="%d" y="23">%s: median %v, 99 %% within %v</text>`+"\n",
-			x, colours[l.Kind], x+28, html.EscapeString(l.Kind), Brief(l.Median), Brief(l.P99))
+			x, colours[l.Kind], x+28, escape(l.Kind), Brief(l.Median), Brief(l.P99))
 		x += min(330, (pictureWidth-leftMargin)/len(kinds))
 	}
 	p.columns(&b, samples, colours)
@@ -133,7 +132,7 @@ func (p plot) columns(b *strings.Builder, samples []Sample, colours map[string]s
 	for _, s := range samples {
 		if s.Lost {
 			x, y := p.x(s.At), p.y(s.Took)
-			fmt.Fprintf(b, `<path d="M%d %dl8 8m-8 0l8 -8" stroke="#c0392b" stroke-width="2"><title>%s given up after %v</title></path>`+"\n", x-4, y-4, html.EscapeString(s.Kind), Brief(s.Took))
+			fmt.Fprintf(b, `<path d="M%d %dl8 8m-8 0l8 -8" stroke="#c0392b" stroke-width="2"><title>%s given up after %v</title></path>`+"\n", x-4, y-4, escape(s.Kind), Brief(s.Took))
 			continue
 		}
 		at := cell{p.x(s.At) / column * column, s.Kind}

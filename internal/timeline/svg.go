@@ -1,8 +1,8 @@
 package timeline
 
 import (
+	"encoding/xml"
 	"fmt"
-	"html"
 	"io"
 	"strings"
 	"time"
@@ -40,12 +40,12 @@ func WriteSVG(w io.Writer, title, command string, charts []Chart) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 %d %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height-above, above, pictureWidth, height-above)
 	if title != "" {
-		fmt.Fprintf(&b, "<desc>%s</desc>\n", html.EscapeString(command))
+		fmt.Fprintf(&b, "<desc>%s</desc>\n", escape(command))
 	}
 	b.WriteString(patterns)
 	if title != "" {
-		fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", html.EscapeString(title))
-		fmt.Fprintf(&b, `<text x="12" y="44" font-family="monospace" font-size="11">%s</text>`+"\n", html.EscapeString(command))
+		fmt.Fprintf(&b, `<text x="12" y="24" font-size="16" font-weight="bold">%s</text>`+"\n", escape(title))
+		fmt.Fprintf(&b, `<text x="12" y="44" font-family="monospace" font-size="11">%s</text>`+"\n", escape(command))
 	}
 	legend(&b)
 	y := topHeight
@@ -56,6 +56,13 @@ func WriteSVG(w io.Writer, title, command string, charts []Chart) error {
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// escape is a text as XML. What XML cannot have is replaced.
+func escape(text string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(text)) // A Builder takes everything.
+	return b.String()
 }
 
 const patterns = `<rect width="100%" height="100%" fill="white"/>
@@ -89,8 +96,8 @@ func (c Chart) height() int { return headHeight + rowHeight*(len(c.Timeline.Node
 func (c Chart) write(b *strings.Builder, y int) {
 	t := c.Timeline
 	m := t.Measure()
-	fmt.Fprintf(b, `<text x="12" y="%d" font-size="14" font-weight="bold">%s</text>`+"\n", y+16, html.EscapeString(c.Title))
-	fmt.Fprintf(b, `<text x="12" y="%d">%s</text>`+"\n", y+34, html.EscapeString(m.words()))
+	fmt.Fprintf(b, `<text x="12" y="%d" font-size="14" font-weight="bold">%s</text>`+"\n", y+16, escape(c.Title))
+	fmt.Fprintf(b, `<text x="12" y="%d">%s</text>`+"\n", y+34, escape(m.words()))
 	top := y + headHeight
 	for i, node := range t.Nodes {
 		at := top + i*rowHeight
@@ -100,7 +107,7 @@ func (c Chart) write(b *strings.Builder, y int) {
 		at := top + c.row(r.Node)*rowHeight
 		c.bar(b, at+3, 20, r.From, r.To, fillLeads, fmt.Sprintf("%d leads with %s from %v to %v, %s", r.Node, r.Name, Brief(r.From), Brief(r.To), r.End))
 		if c.x(r.To)-c.x(r.From) > 9*len(r.Name) {
-			fmt.Fprintf(b, `<text x="%d" y="%d" fill="white">%s</text>`+"\n", c.x(r.From)+4, at+13, html.EscapeString(r.Name))
+			fmt.Fprintf(b, `<text x="%d" y="%d" fill="white">%s</text>`+"\n", c.x(r.From)+4, at+13, escape(r.Name))
 		}
 	}
 	for _, band := range t.Bands {
@@ -134,7 +141,7 @@ func (c Chart) axis(b *strings.Builder, y int) {
 // bar is a box from one time to another, with words for who points at it.
 func (c Chart) bar(b *strings.Builder, y, height int, from, to time.Duration, fill, says string) {
 	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s" stroke="#333" stroke-width="0.5"><title>%s</title></rect>`+"\n",
-		c.x(from), y, max(1, c.x(to)-c.x(from)), height, fill, html.EscapeString(says))
+		c.x(from), y, max(1, c.x(to)-c.x(from)), height, fill, escape(says))
 }
 
 func (c Chart) x(at time.Duration) int {
