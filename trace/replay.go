@@ -34,7 +34,8 @@ type ReplayOptions struct {
 
 // ReplayFiles has the Go twins alone tell which of the traces in files are behaviours
 // of the spec. It keeps no event of what it reads, so a trace may be longer than what
-// fits into memory. An error means that not all could be judged.
+// fits into memory. An error means that not all could be judged; with one of type Missed
+// the report tells of all others.
 func ReplayFiles(ctx context.Context, paths []string, p Protocol, o ReplayOptions) (Report, error) {
 	if o.Open == nil {
 		o.Open = func(path string) (io.ReadCloser, error) { return os.Open(path) }
@@ -42,14 +43,21 @@ func ReplayFiles(ctx context.Context, paths []string, p Protocol, o ReplayOption
 	r := &replay{ctx: ctx, o: o, tally: newTally(p)}
 	start := time.Now()
 	for _, path := range paths {
-		if err := r.file(path); err != nil {
-			return Report{}, err
+		index, before := r.begin(), r.report.Events
+		err := ctx.Err()
+		if err == nil {
+			err = r.file(index, path)
+		}
+		if err != nil {
+			r.report.Events = before
+			r.miss(ctx, index, path, err)
 		}
 	}
-	if r.report.Events == 0 {
-		return Report{}, ErrNothing
+	if err := r.nothing(); err != nil {
+		return Report{}, err
 	}
-	return r.finish(time.Since(start)), nil
+	report := r.finish(time.Since(start))
+	return report, report.incomplete()
 }
 
 // replay is the state of one ReplayFiles.
@@ -63,7 +71,7 @@ type replay struct {
 const betweenLooks = 1 << 14
 
 // file judges the trace in a file.
-func (r *replay) file(path string) error {
+func (r *replay) file(index int, path string) error {
 	f, err := r.o.Open(path)
 	if err != nil {
 		return err
@@ -73,7 +81,7 @@ func (r *replay) file(path string) error {
 	if err != nil {
 		return err
 	}
-	j, counts, index := newJudge(s.c, path), map[string]int{}, r.begin()
+	j, counts := newJudge(s.c, path), map[string]int{}
 	for {
 		e, err := s.next()
 		if errors.Is(err, io.EOF) {

@@ -71,8 +71,8 @@ func (v *validation) compare() {
 	compared := map[int]bool{}
 	for _, b := range v.batches {
 		for _, s := range b.spans {
-			if compared[s.trace] || v.disagreements[s.trace] != nil {
-				continue // Another lane of it, or one that the twins end otherwise.
+			if compared[s.trace] || v.disagreements[s.trace] != nil || v.partly[s.trace] {
+				continue // Another lane of it, or one that the twins end otherwise, or not judged whole by TLC.
 			}
 			compared[s.trace] = true
 			if d := disagreement(s.name, v.rejections[s.trace], v.twins[s.trace]); d != nil {

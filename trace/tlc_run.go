@@ -11,18 +11,19 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
-// judge has TLC replay the batches, several at a time, and notes which traces it accepts.
+// judge has TLC replay the batches, several at a time, and notes which traces it accepts,
+// and which it could not judge. An error says that it judged no batch.
 func (v *validation) judge(ctx context.Context) error {
 	begin := time.Now()
 	progress := v.progress()
 	reached, results := make([][]byte, len(v.batches)), make([]tlc.Result, len(v.batches))
-	group, ctx := errgroup.WithContext(ctx)
+	errs := make([]error, len(v.batches))
+	var group sync.WaitGroup
 	free := semaphore.NewWeighted(int64(v.o.Workers))
 	for i, b := range v.batches {
 		job, err := v.job(ctx, b)
@@ -30,29 +31,42 @@ func (v *validation) judge(ctx context.Context) error {
 			return err
 		}
 		job.Progress = progress(i)
-		group.Go(func() (err error) {
-			if err := free.Acquire(ctx, int64(job.Workers)); err != nil {
-				return err
+		group.Go(func() {
+			if errs[i] = free.Acquire(ctx, int64(job.Workers)); errs[i] != nil {
+				return
 			}
 			defer free.Release(int64(job.Workers))
-			if reached[i], results[i], err = runBatch(ctx, b, job); err != nil {
-				return b.locate(err)
-			}
-			return nil
+			reached[i], results[i], errs[i] = runBatch(ctx, b, job)
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
+	group.Wait()
 	v.took = time.Since(begin)
 	v.report.PeakBytes = most(results, v.o.Workers)
 	for i, b := range v.batches {
 		v.report.States += results[i].Distinct
-		if err := v.reject(b, reached[i]); err != nil {
-			return err
+		if errs[i] == nil {
+			errs[i] = v.reject(b, reached[i])
+		}
+	}
+	if !slices.Contains(errs, nil) && len(errs) > 0 {
+		return v.batches[0].locate(errs[0])
+	}
+	for i, b := range v.batches {
+		if errs[i] != nil {
+			v.missAll(ctx, b, b.locate(errs[i]))
 		}
 	}
 	return nil
+}
+
+// missAll notes that TLC judged no trace of a batch.
+func (v *validation) missAll(ctx context.Context, b *batch, err error) {
+	for _, s := range b.spans {
+		v.partly[s.trace] = true
+		if v.rejections[s.trace] == nil && v.disagreements[s.trace] == nil { // Of another lane of it nothing else is known.
+			v.miss(ctx, s.trace, s.name, err)
+		}
+	}
 }
 
 // most is the most memory that so many of the runs had together.

@@ -53,7 +53,8 @@ func Validate(ctx context.Context, traces []*Trace, p Protocol, o ValidateOption
 // than it is yielded, and runs TLC once for all those with the same constants. The Go
 // twins judge each trace, too, and the report says where they say something else than TLC.
 // An error means that not all could be judged. With one of type Contradictions, which are
-// the traces that TLC accepts and the twins reject, the report tells of all others.
+// the traces that TLC accepts and the twins reject, or Missed, which are those that TLC
+// could not judge, the report tells of all others.
 func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protocol, o ValidateOptions) (Report, error) {
 	folder, err := scratch.Make("trace")
 	if err != nil {
@@ -62,15 +63,12 @@ func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protoco
 	defer folder.Remove()
 	v := newValidation(p, o, folder.Path)
 	for t, err := range traces {
-		if err != nil {
-			return Report{}, err
-		}
-		if err := v.add(t); err != nil {
+		if err := v.read(ctx, t, err); err != nil {
 			return Report{}, err
 		}
 	}
-	if v.report.Events == 0 {
-		return Report{}, ErrNothing
+	if err := v.nothing(); err != nil {
+		return Report{}, err
 	}
 	if err := v.judge(ctx); err != nil {
 		return Report{}, err
@@ -89,10 +87,19 @@ func ValidateAll(ctx context.Context, traces iter.Seq2[*Trace, error], p Protoco
 	if o.Explain && len(report.Rejections) > 0 {
 		report.Explained, report.Unexplained = v.explainFirst(ctx)
 	}
-	if unjudged := report.Unjudged(); len(unjudged) > 0 {
-		return report, unjudged
+	return report, report.incomplete()
+}
+
+// incomplete is nil if all was judged.
+func (r Report) incomplete() error {
+	var errs []error
+	if unjudged := r.Unjudged(); len(unjudged) > 0 {
+		errs = append(errs, unjudged)
 	}
-	return report, nil
+	if len(r.Missed) > 0 {
+		errs = append(errs, r.Missed)
+	}
+	return errors.Join(errs...)
 }
 
 // validation is the state of one ValidateAll.
@@ -105,17 +112,33 @@ type validation struct {
 	twins    map[int]*Rejection  // Where the Go twins do not take a trace, by its position.
 	near     map[int]checkpoint  // States not long before that, by its position.
 	faults   map[int]fault       // Where TLC does not take a line of it, by its position.
+	partly   map[int]bool        // TLC did not judge all of it, by its position.
 	took     time.Duration       // Of TLC.
 }
 
 func newValidation(p Protocol, o ValidateOptions, dir string) *validation {
 	o.Workers = max(1, o.Workers)
-	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}, near: map[int]checkpoint{}, faults: map[int]fault{}}
+	return &validation{tally: newTally(p), o: o, dir: dir, checkers: map[string]*checker{}, twins: map[int]*Rejection{}, near: map[int]checkpoint{}, faults: map[int]fault{}, partly: map[int]bool{}}
 }
 
-// add has Go judge a trace and writes it to the batch of its constants.
-func (v *validation) add(t *Trace) error {
-	index := v.begin()
+// read adds a trace, or notes that it could not be read. An error is one of the validation.
+func (v *validation) read(ctx context.Context, t *Trace, err error) error {
+	index, before, name := v.begin(), v.report.Events, ""
+	if err == nil {
+		name = t.Name
+		if err = v.addAt(index, t); err == nil || !errors.As(err, new(*Unreadable)) {
+			return err
+		}
+	}
+	v.report.Events = before
+	v.miss(ctx, index, name, err)
+	return nil
+}
+
+func (v *validation) add(t *Trace) error { return v.addAt(v.begin(), t) }
+
+// addAt has Go judge a trace, at its position, and writes it to the batch of its constants.
+func (v *validation) addAt(index int, t *Trace) error {
 	if t.Header.Spec != v.p.Spec {
 		return &Unreadable{t.Name, 1, fmt.Sprintf("it is a trace of %s, not of %s", t.Header.Spec, v.p.Spec), "validate it with its own spec"}
 	}

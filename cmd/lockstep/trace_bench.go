@@ -65,10 +65,12 @@ func runTraceBench(ctx context.Context, io console, root, spec string, most, wor
 	}
 	at := io.progress()
 	defer at.done()
+	one := newTask("TLC judges traces of growing length", 0)
+	defer at.watch(one.text)()
 	return trace.Cost(ctx, walk, sizes, catalog.Traces[spec], trace.ValidateOptions{
 		Root:     root,
 		Workers:  workers,
-		Progress: func(done, total int) { at.show("%d of %d lines", done, total) },
+		Progress: func(done, total int) { one.hear("%d of %d lines", done, total) },
 	})
 }
 

@@ -31,6 +31,7 @@ type joinedShard struct {
 	Events   int         `json:"events"`
 	Rejected int         `json:"rejected"`
 	Unjudged int         `json:"unjudged,omitempty"` // Of which TLC and the twins contradict each other.
+	Missed   int         `json:"missed,omitempty"`   // Of which TLC has no verdict.
 	Lane     *trace.Lane `json:"lane,omitempty"`     // If a single trace is split.
 	Of       int         `json:"of,omitempty"`       // How many traces there are, if these are split.
 	Set      string      `json:"set"`                // Stands for all of the work,
@@ -113,7 +114,7 @@ func readShard(file string, from io.Reader) (joinedShard, error) {
 	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
 		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: something stands behind it: %s", plain.Quote(rest))
 	}
-	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Unjudged: len(r.Unjudged()), Lane: r.Lane}
+	shard := joinedShard{Report: file, Traces: r.Traces, Events: r.Events, Rejected: len(r.Rejections), Unjudged: len(r.Unjudged()), Missed: len(r.Missed), Lane: r.Lane}
 	switch {
 	case r.Lane != nil:
 		shard.Shard, shard.Set, shard.Part = r.Lane.Shard, r.Lane.Trace, r.Lane.Part
@@ -161,6 +162,9 @@ func (r *joinReport) join() (err error) {
 		return nil
 	}
 	for _, s := range r.Shards {
+		if s.Missed > 0 {
+			return fmt.Errorf("%s: in shard %s TLC could not judge %d traces", s.Report, s.Shard, s.Missed)
+		}
 		if s.Unjudged > 0 {
 			return fmt.Errorf("%s: in shard %s TLC and the Go twins contradict each other, so not all is judged", s.Report, s.Shard)
 		}

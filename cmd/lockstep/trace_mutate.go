@@ -71,11 +71,13 @@ func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trac
 	at := io.progress()
 	defer at.done()
 	return trace.Mutate(ctx, traces, in.Protocol, func(mutants []*trace.Trace) ([]*trace.Rejection, error) {
+		one := newTask(fmt.Sprintf("TLC judges %d mutants", len(mutants)), 0)
+		defer at.watch(one.text)()
 		report, err := trace.Validate(ctx, mutants, in.Protocol, trace.ValidateOptions{
 			Root:     o.root,
 			TLCAlone: true, // Mutate compares with the twins.
 			Log:      filepath.Join(o.root, "out", "tlc", "Mutants"+in.Spec+".log"),
-			Progress: func(done, total int) { at.show("%d mutants: %d of %d lines", len(mutants), done, total) },
+			Progress: func(done, total int) { one.hear("%d of %d lines", done, total) },
 		})
 		return report.Verdicts(), err
 	})

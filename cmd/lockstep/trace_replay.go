@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -49,9 +50,13 @@ func runTraceReplay(ctx context.Context, io console, files []string) (trace.Repo
 	defer in.Close()
 	at := io.progress()
 	defer at.done()
-	return trace.ReplayFiles(ctx, files, in.Protocol, trace.ReplayOptions{Open: in.open, Progress: func(traces, events int) {
+	report, err := trace.ReplayFiles(ctx, files, in.Protocol, trace.ReplayOptions{Open: in.open, Progress: func(traces, events int) {
 		at.show("%d of %d traces, %d events", traces, len(files), events)
 	}})
+	if errors.As(err, new(trace.Missed)) {
+		err = nil // The report tells of them.
+	}
+	return report, err
 }
 
 func showTraceReplay(io console, r trace.Report, asJSON bool) error {
@@ -65,7 +70,13 @@ func showTraceReplay(io console, r trace.Report, asJSON bool) error {
 	for _, rejection := range r.Rejections {
 		fmt.Fprintf(io.err, "lockstep: %v\n", rejection)
 	}
-	if len(r.Rejections) == 0 {
+	if len(r.Missed) > 0 {
+		fmt.Fprintf(io.err, "lockstep: %v\n", r.Missed)
+	}
+	switch {
+	case len(r.Rejections) == 0 && len(r.Missed) > 0:
+		return errUnjudged
+	case len(r.Rejections) == 0:
 		return nil
 	}
 	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", r.Rejections[0].Trace, r.Rejections[0].Line)
@@ -74,7 +85,7 @@ func showTraceReplay(io console, r trace.Report, asJSON bool) error {
 
 func replayedTable(io console, r trace.Report) error {
 	err := io.table("traces | accepted | rejected | events | seconds | events/s", [][]string{{
-		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Events),
+		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections) - len(r.Missed)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Events),
 		fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.0f", r.EventsPerSecond),
 	}})
 	if err != nil {

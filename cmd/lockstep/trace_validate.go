@@ -164,25 +164,28 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	p := in.Protocol
 	at := io.progress()
 	defer at.done()
+	one := newTask("TLC judges", 0)
 	options := trace.ValidateOptions{
 		Root: o.root,
 		Log:  filepath.Join(o.root, "out", "tlc", "Trace"+p.Spec+".log"),
 		Progress: func(done, total int) {
-			at.show("%d of %d lines", done, total)
+			one.hear("%d of %d lines", done, total)
 		},
 		Lane:    o.shard,
 		Workers: o.workers,
 		Explain: !o.all,
 	}
+	stop := at.watch(one.text)
 	judged, err := trace.ValidateAll(ctx, in.each(trace.ReadLines), p, options)
+	stop()
 	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
-	var contradictions trace.Contradictions
-	if err != nil && !errors.As(err, &contradictions) {
+	if err != nil && !errors.As(err, new(trace.Contradictions)) && !errors.As(err, new(trace.Missed)) {
 		return report, err
 	}
 	if len(judged.Rejections) > 0 {
-		at.show("explaining what was rejected")
+		stop := at.watch(newTask("explaining what was rejected", 0).text)
 		report.explain(ctx, in, options)
+		stop()
 	}
 	return report, nil
 }
@@ -257,6 +260,9 @@ func showTraceValidate(io console, r validateReport, asJSON bool) error {
 // verdict tells of what is not judged. One trace that is rejected is enough not to hold.
 func (r validateReport) verdict(io console) error {
 	unjudged := r.Unjudged()
+	if len(r.Missed) > 0 {
+		fmt.Fprintf(io.err, "lockstep: %v\n", r.Missed)
+	}
 	if len(unjudged) > 0 {
 		hint := fmt.Sprintf("lockstep trace show %s --around %d; spec and twin differ there, or the one or the other misjudges it", unjudged[0].Trace, unjudged[0].Twins.Line)
 		if len(r.Rejections) == 0 {
@@ -264,8 +270,11 @@ func (r validateReport) verdict(io console) error {
 		}
 		fmt.Fprintf(io.err, "lockstep: %v\nhint: %s\n", unjudged, hint)
 	}
-	if len(r.Rejections) > 0 {
+	switch {
+	case len(r.Rejections) > 0:
 		return errFails
+	case len(r.Missed) > 0:
+		return errUnjudged
 	}
 	return nil
 }
@@ -285,7 +294,7 @@ func showExplanation(io console, e trace.Explanation) {
 
 func validateTable(io console, r validateReport) error {
 	err := io.table("traces | accepted | rejected | twins agree | events | states of TLC | runs of TLC | seconds | events/s | seconds of twins", [][]string{{
-		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections) - len(r.Unjudged())), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Agreed), strconv.Itoa(r.Events),
+		strconv.Itoa(r.Traces), strconv.Itoa(r.Traces - len(r.Rejections) - len(r.Unjudged()) - len(r.Missed)), strconv.Itoa(len(r.Rejections)), strconv.Itoa(r.Agreed), strconv.Itoa(r.Events),
 		strconv.FormatInt(r.States, 10), strconv.Itoa(r.Runs), fmt.Sprintf("%.1f", r.Seconds), fmt.Sprintf("%.0f", r.EventsPerSecond), fmt.Sprintf("%.1f", r.TwinSeconds),
 	}})
 	if err != nil {
@@ -293,6 +302,9 @@ func validateTable(io console, r validateReport) error {
 	}
 	if unjudged := len(r.Unjudged()); unjudged > 0 {
 		fmt.Fprintf(io.out, "\nnot judged: %d, which TLC accepts and the Go twins reject\n", unjudged)
+	}
+	if len(r.Missed) > 0 {
+		fmt.Fprintf(io.out, "\nnot judged: %d, for which TLC has no verdict\n", len(r.Missed))
 	}
 	switch {
 	case r.Shard != nil:

@@ -26,3 +26,12 @@ func TestARejectionThatIsNotExplainedIsToldAllTheSame(t *testing.T) {
 		})
 	}
 }
+
+func TestATraceThatIsRejectedComesBeforeOneThatTLCCouldNotJudge(t *testing.T) {
+	report := validateReport{Report: trace.Report{Traces: 3, Missed: trace.Missed{{Trace: "a.ndjson", Why: "no memory"}}}}
+	var told bytes.Buffer
+	require.Equal(t, errUnjudged, report.verdict(console{err: &told}))
+	require.Equal(t, "lockstep: traces that are not judged: 1\na.ndjson: no memory\n", told.String())
+	report.Rejections = []*trace.Rejection{{}}
+	require.Equal(t, errFails, report.verdict(console{err: &told}))
+}
