@@ -51,6 +51,11 @@ func (p *progress) show(format string, args ...any) {
 func (p *progress) done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.clear()
+}
+
+// clear clears the line; whoever calls it has the lock.
+func (p *progress) clear() {
 	if columns := p.c.columns(); p.shown && columns > 0 {
 		fmt.Fprint(p.c.err, cleared(columns))
 		p.shown = false

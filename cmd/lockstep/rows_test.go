@@ -36,8 +36,8 @@ func silentTLC(t *testing.T, verdict string) (root string) {
 	t.Helper()
 	root = t.TempDir()
 	for name, text := range map[string]string{
-		"java": "#!/bin/sh\ncase \"$*\" in *Silent.cfg*) exec sleep 60 ;; esac\n" + verdict,
-		"jar":  "", "spec/Quick.tla": "", "spec/Silent.tla": "",
+		"java":           "#!/bin/sh\ncase \"$*\" in *Silent.cfg*) exec sleep 60 ;; esac\n" + verdict,
+		"spec/Quick.tla": "", "spec/Silent.tla": "",
 		"spec/models.yaml": `models:
   - {name: Quick, module: Quick, config: Quick, about: quick, expect: holds, distinct: 1, tier: test}
   - {name: Silent, module: Silent, config: Silent, about: silent, expect: holds, distinct: 1, tier: test}
@@ -48,7 +48,7 @@ func silentTLC(t *testing.T, verdict string) (root string) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o755))
 	}
 	t.Setenv("PATH", root+string(os.PathListSeparator)+os.Getenv("PATH"))
-	t.Setenv(tlc.JarVariable, filepath.Join(root, "jar"))
+	t.Setenv(tlc.JarVariable, tlctest.Jar(t))
 	return root
 }
 

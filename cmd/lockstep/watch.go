@@ -12,10 +12,7 @@ import (
 func (p *progress) above(print func() error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.shown {
-		fmt.Fprint(p.c.err, "\r\x1b[K")
-		p.shown = false
-	}
+	p.clear()
 	return print()
 }
 
