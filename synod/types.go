@@ -1,6 +1,7 @@
 package synod
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -76,7 +77,13 @@ type Votes []Vote
 func (s Votes) Contains(v Vote) bool { return slices.Contains(s, v) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Votes) MarshalJSON() ([]byte, error) { return json.Marshal(append([]Vote{}, s...)) }
+func (s Votes) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // A decree is written in one way, wherever it stands.
+	err := e.Encode(append([]Vote{}, s...))
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
 
 // With is the set with v in it.
 func (s Votes) With(v Vote) Votes { return with(s, v, compareVotes) }

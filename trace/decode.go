@@ -20,7 +20,9 @@ func header(line []byte) (Header, error) {
 	c.want(`,"constants":`)
 	h.Constants = c.value()
 	if c.take(`,"origin":`) {
-		h.Origin = c.text()
+		if h.Origin = c.text(); c.err == nil && h.Origin == "" {
+			c.fail("an origin that is empty is left out")
+		}
 	}
 	c.want("}")
 	c.end()

@@ -2,9 +2,10 @@ package trace
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // Write writes a trace in the format that Read reads. The same trace gives the
@@ -68,13 +69,5 @@ func (e Event) filled() Event {
 	return e
 }
 
-// marshal is x as JSON on one line, with <, > and & as they are.
-func marshal(x any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(x); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
+// marshal is x as JSON on one line, as it stands in a file.
+func marshal(x any) ([]byte, error) { return plain.JSON(x) }

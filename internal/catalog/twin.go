@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	plaintext "github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -23,12 +24,12 @@ func readConstants[C any](data json.RawMessage) (C, error) {
 	if err := json.Unmarshal(data, &c); err != nil {
 		return c, err
 	}
-	back, err := json.Marshal(c)
+	back, err := plaintext.JSON(c)
 	if err != nil {
 		return c, err
 	}
 	if !bytes.Equal(back, data) {
-		return c, fmt.Errorf("got %s, which is to be written %s", data, back)
+		return c, fmt.Errorf("got %s, which is to be written %s", plaintext.Quote(data), plaintext.Quote(back))
 	}
 	return c, nil
 }

@@ -38,7 +38,7 @@ linearizability                any  -> internal/plain
 explore                        any  -> internal/scratch, internal/tla, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline
-internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/tla, internal/tlc, internal/pairing
+internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, internal/tla, internal/tlc, internal/pairing
 cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline
 `
 

@@ -98,3 +98,21 @@ func FuzzText(f *testing.F) {
 		require.LessOrEqual(t, len(Quote(text)), 6*MaxQuote+40)
 	})
 }
+
+func TestNothingIsEscapedThatNeedNotBe(t *testing.T) {
+	for text, want := range map[string]string{
+		"<b>&\u00e9\U0001f600\u202e\x7f": "<b>&\u00e9\U0001f600\u202e\x7f",
+		"\"\\\n\x01\u2028":               `\"\\\n\u0001\u2028`,
+		"\ufffd":                         "\ufffd",
+		`\ufffd`:                         `\\ufffd`,
+		`\\ufffd`:                        `\\\\ufffd`,
+	} {
+		got, err := JSON(text)
+		require.NoError(t, err)
+		require.Equal(t, `"`+want+`"`, string(got))
+	}
+	for _, text := range []string{"\xff", `\` + "\xff", `\ufffd` + "\xff"} {
+		_, err := JSON(map[string]string{"a": text})
+		require.ErrorContains(t, err, "no UTF-8", text)
+	}
+}
