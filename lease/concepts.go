@@ -62,6 +62,16 @@ func (s Grants) With(g Given) Grants {
 	return slices.Insert(slices.Clone(s), i, g)
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Grants) IsSet() bool {
+	for i := 1; i < len(s); i++ {
+		if compareGiven(s[i-1], s[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Grants) MarshalJSON() ([]byte, error) {
 	return json.Marshal(append([]Given{}, s...))

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // cursor reads a line from left to right. It knows one way only in which each
@@ -101,7 +103,7 @@ func (c *cursor) text() string {
 	}
 	if written := appendText(nil, s); c.err == nil && !bytes.Equal(written, raw) {
 		c.at -= len(raw)
-		c.fail("got %s, which is to be written %s", raw, written)
+		c.fail("got %s, which is to be written %s", plain.Quote(raw), plain.Quote(written))
 	}
 	return s
 }

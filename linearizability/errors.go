@@ -1,6 +1,10 @@
 package linearizability
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
+)
 
 // Unreadable says that a file is no whole history, so that there is nothing to
 // judge.
@@ -16,5 +20,5 @@ func (u *Unreadable) Error() string {
 	if u.Line > 0 {
 		place = fmt.Sprintf("%s:%d", u.History, u.Line)
 	}
-	return fmt.Sprintf("%s: %s; %s", place, u.Reason, u.Hint)
+	return plain.Text(place) + ": " + plain.Message(u.Reason) + "; " + plain.Message(u.Hint)
 }

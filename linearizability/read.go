@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // MaxLine bounds the length of a line, in bytes, so that reading a file that is no
@@ -96,6 +98,9 @@ type lines struct {
 
 // next is the next line without its newline, or io.EOF if there is none.
 func (l *lines) next() ([]byte, error) {
+	if err := l.encoding(); err != nil {
+		return nil, err
+	}
 	l.line = l.line[:0]
 	for {
 		part, err := l.r.ReadSlice('\n')
@@ -105,7 +110,7 @@ func (l *lines) next() ([]byte, error) {
 			return nil, &Unreadable{l.path, l.n + 1, fmt.Sprintf("a line of more than %d bytes", MaxLine), "is this a history?"}
 		case err == nil:
 			l.n++
-			return bytes.TrimSuffix(l.line, []byte("\n")), nil
+			return l.checked(bytes.TrimSuffix(l.line, []byte("\n")))
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case !errors.Is(err, io.EOF):
@@ -117,6 +122,26 @@ func (l *lines) next() ([]byte, error) {
 		}
 		return nil, io.EOF
 	}
+}
+
+// encoding refuses a file whose first bytes say that it is no UTF-8.
+func (l *lines) encoding() error {
+	if l.n > 0 {
+		return nil
+	}
+	head, _ := l.r.Peek(8) // An error comes again.
+	if is, hint := plain.Encoding(l.path, head); is != "" {
+		return &Unreadable{l.path, 0, is, hint}
+	}
+	return nil
+}
+
+// checked is the line that was read, if it is UTF-8.
+func (l *lines) checked(line []byte) ([]byte, error) {
+	if at, is, hint := plain.NoUTF8(l.path, line); is != "" {
+		return nil, &Unreadable{l.path, l.n, fmt.Sprintf("column %d: %s", at+1, is), hint}
+	}
+	return line, nil
 }
 
 func (l *lines) unreadable(err error) error {

@@ -17,6 +17,9 @@ func (s Participants) Contains(q ParticipantID) bool { return slices.Contains(s,
 // With is the set with q in it.
 func (s Participants) With(q ParticipantID) Participants { return with(s, q, cmp.Compare) }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Participants) IsSet() bool { return isSet(s, cmp.Compare) }
+
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Participants) MarshalJSON() ([]byte, error) { return marshalSet(s) }
 
@@ -46,6 +49,9 @@ func (s Votes) Highest() Votes {
 	return highest
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Votes) IsSet() bool { return isSet(s, compareVotes) }
+
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Votes) MarshalJSON() ([]byte, error) { return marshalSet(s) }
 
@@ -63,6 +69,9 @@ func (s Entries) Without(i int) Entries { return without(s, i) }
 
 // Above are the entries in instances above i.
 func (s Entries) Above(i int) Entries { return above(s, i) }
+
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Entries) IsSet() bool { return isSet(s, compareEntries) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Entries) MarshalJSON() ([]byte, error) { return marshalSet(s) }
@@ -84,6 +93,9 @@ func (s Counts) Without(i int) Counts { return without(s, i) }
 
 // Above are the votes received in instances above i.
 func (s Counts) Above(i int) Counts { return above(s, i) }
+
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Counts) IsSet() bool { return isSet(s, compareCounts) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Counts) MarshalJSON() ([]byte, error) { return marshalSet(s) }
@@ -132,6 +144,16 @@ func with[S ~[]E, E any](s S, x E, compare func(a, b E) int) S {
 		return s
 	}
 	return slices.Insert(slices.Clip(slices.Clone(s)), place, x)
+}
+
+// isSet reports whether s is in ascending order, each element once.
+func isSet[E any](s []E, compare func(a, b E) int) bool {
+	for i := 1; i < len(s); i++ {
+		if compare(s[i-1], s[i]) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func marshalSet[S ~[]E, E any](s S) ([]byte, error) { return marshal(append([]E{}, s...)) }

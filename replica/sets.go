@@ -34,6 +34,9 @@ func (s Commands) WithoutSeq(seq int) Commands {
 	return only(s, func(k Command) bool { return k.Seq != seq })
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Commands) IsSet() bool { return isSet(s, compareCommands) }
+
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Commands) MarshalJSON() ([]byte, error) { return marshalSet(s) }
 
@@ -81,6 +84,9 @@ func (s Sessions) LastOf(client ClientID) int {
 	return own[len(own)-1].Seq
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Sessions) IsSet() bool { return isSet(s, compareSessions) }
+
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Sessions) MarshalJSON() ([]byte, error) { return marshalSet(s) }
 
@@ -108,6 +114,9 @@ func (s NotedQueries) Without(q NotedQuery) NotedQueries {
 	return only(s, func(r NotedQuery) bool { return r != q })
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s NotedQueries) IsSet() bool { return isSet(s, compareQueries) }
+
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s NotedQueries) MarshalJSON() ([]byte, error) { return marshalSet(s) }
 
@@ -121,6 +130,9 @@ func (s Confirmations) With(c Confirmation) Confirmations { return with(s, c, co
 func (s Confirmations) WithoutFrom(q ParticipantID) Confirmations {
 	return only(s, func(c Confirmation) bool { return c.From != q })
 }
+
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Confirmations) IsSet() bool { return isSet(s, compareConfirmations) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Confirmations) MarshalJSON() ([]byte, error) { return marshalSet(s) }
@@ -136,6 +148,9 @@ func (s Numbers) With(n int) Numbers { return with(s, n, cmp.Compare) }
 
 // Without is the set without n.
 func (s Numbers) Without(n int) Numbers { return only(s, func(m int) bool { return m != n }) }
+
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Numbers) IsSet() bool { return isSet(s, cmp.Compare) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Numbers) MarshalJSON() ([]byte, error) { return marshalSet(s) }
@@ -159,6 +174,16 @@ func with[S ~[]E, E any](s S, x E, compare func(a, b E) int) S {
 	}
 	longer := make(S, 0, len(s)+1)
 	return append(append(append(longer, s[:place]...), x), s[place:]...)
+}
+
+// isSet reports whether s is in ascending order, each element once.
+func isSet[E any](s []E, compare func(a, b E) int) bool {
+	for i := 1; i < len(s); i++ {
+		if compare(s[i-1], s[i]) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func marshalSet[S ~[]E, E any](s S) ([]byte, error) { return marshal(append([]E{}, s...)) }

@@ -106,6 +106,9 @@ func ReadState[M Machine[M]](text multidecree.State) (State[M], error) {
 	if err := strictly([]byte(text), &read); err != nil {
 		return State[M]{}, fmt.Errorf("%s is no state: %w", text, err)
 	}
+	if !read.Sessions.IsSet() {
+		return State[M]{}, fmt.Errorf("%s is no state: its sessions are out of order", text)
+	}
 	value, err := none.Restore(read.Value)
 	if err != nil {
 		return State[M]{}, fmt.Errorf("%s is no state: %w", text, err)

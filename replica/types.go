@@ -145,6 +145,10 @@ func compareCommands(a, b Command) int {
 	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Op, b.Op))
 }
 
+func compareSessions(a, b Session) int {
+	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Answer, b.Answer))
+}
+
 func compareNumbers(a, b Number) int {
 	return cmp.Or(cmp.Compare(a.Try, b.Try), cmp.Compare(a.Owner, b.Owner))
 }

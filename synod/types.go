@@ -2,6 +2,7 @@ package synod
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -85,6 +86,9 @@ func (s Votes) MarshalJSON() ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Votes) IsSet() bool { return isSet(s, compareVotes) }
+
 // With is the set with v in it.
 func (s Votes) With(v Vote) Votes { return with(s, v, compareVotes) }
 
@@ -115,10 +119,11 @@ func (s Participants) MarshalJSON() ([]byte, error) {
 	return json.Marshal(append([]ParticipantID{}, s...))
 }
 
+// IsSet reports whether s is in ascending order, each element once, as sets are.
+func (s Participants) IsSet() bool { return isSet(s, cmp.Compare) }
+
 // With is the set with q in it.
-func (s Participants) With(q ParticipantID) Participants {
-	return with(s, q, func(a, b ParticipantID) int { return int(a - b) })
-}
+func (s Participants) With(q ParticipantID) Participants { return with(s, q, cmp.Compare) }
 
 // with inserts x into the sorted slice s, unless it is there, and leaves s as it was.
 func with[E any](s []E, x E, compare func(a, b E) int) []E {
@@ -127,6 +132,16 @@ func with[E any](s []E, x E, compare func(a, b E) int) []E {
 		return s
 	}
 	return slices.Insert(slices.Clip(slices.Clone(s)), at, x)
+}
+
+// isSet reports whether s is in ascending order, each element once.
+func isSet[E any](s []E, compare func(a, b E) int) bool {
+	for i := 1; i < len(s); i++ {
+		if compare(s[i-1], s[i]) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Status is what a participant is doing about a ballot of its own.

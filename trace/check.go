@@ -26,12 +26,12 @@ func Check(t *Trace, p Protocol) error {
 	}
 	for i := range t.Events {
 		if err := c.event(&t.Events[i]); err != nil {
-			return unreadable(t.Name, i+2, err)
+			return unreadable(t.Name, i+2, c.eventFault(&t.Events[i], err))
 		}
 	}
 	for i, end := range t.Ends {
 		if err := c.state(end.Node, end.State); err != nil {
-			return unreadable(t.Name, len(t.Events)+2+i, err)
+			return unreadable(t.Name, len(t.Events)+2+i, c.endFault(&end, err))
 		}
 	}
 	return c.causality(t)

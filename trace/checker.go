@@ -8,7 +8,10 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // checker knows what may stand in a trace of one run. It is for one goroutine.
@@ -52,7 +55,7 @@ func newChecker(p Protocol, h Header) (*checker, error) {
 	if p.isTimed() {
 		c.drift = p.Drift(h.Constants)
 	}
-	values := newValues()
+	values := newValues(p.Inside)
 	kinds := map[reflect.Type]kind{}
 	for _, node := range c.nodes {
 		state := reflect.TypeOf(twin.Begin(node).State())
@@ -103,7 +106,7 @@ func (v *values) kind(state reflect.Type) kind {
 func (c *checker) event(e *Event) error {
 	params, ok := c.Actions[e.Action]
 	if !ok {
-		return fmt.Errorf("%q is no action of %s that may be logged; they are %s", e.Action, c.Spec, names(c.Actions))
+		return fmt.Errorf("%s is no action of %s that may be logged; they are %s", inQuotes(e.Action), c.Spec, names(c.Actions))
 	}
 	if missing, extra := difference(params, e.Params); missing+extra != "" {
 		return fmt.Errorf("parameters of %s: %s", e.Action, missing+extra)
@@ -130,6 +133,31 @@ func (c *checker) event(e *Event) error {
 	return c.sent(e)
 }
 
+// eventFault is what is wrong with an event that was not checked when it was read: the
+// column is that of its line, which can be written in one way only.
+func (c *checker) eventFault(e *Event, err error) error {
+	line, wrong := eventText(e)
+	if wrong != nil {
+		return err
+	}
+	if again, wrong := event(line); wrong == nil && c.event(&again) != nil {
+		return located(line, c.event(&again))
+	}
+	return err
+}
+
+// endFault is that of the end of a node.
+func (c *checker) endFault(x *End, err error) error {
+	line, wrong := endText(x)
+	if wrong != nil {
+		return err
+	}
+	if again, wrong := end(line); wrong == nil && c.state(again.Node, again.State) != nil {
+		return located(line, c.state(again.Node, again.State))
+	}
+	return err
+}
+
 // sent tells whether e sent messages, each once.
 func (c *checker) sent(e *Event) error {
 	c.last.sent, c.last.shapes = c.last.sent[:0], c.last.shapes[:0]
@@ -139,7 +167,7 @@ func (c *checker) sent(e *Event) error {
 			return fmt.Errorf("sent: %w", err)
 		}
 		if slices.ContainsFunc(e.Sent[:i], func(n json.RawMessage) bool { return bytes.Equal(m, n) }) {
-			return fmt.Errorf("sent: the same message twice: %s", m)
+			return &misread{m, fmt.Errorf("sent: the same message twice: %s", plain.Quote(m))}
 		}
 		c.last.sent, c.last.shapes = append(c.last.sent, x), append(c.last.shapes, shape)
 	}
@@ -151,7 +179,7 @@ func (c *checker) parameter(action, name, message string, value json.RawMessage)
 		return c.paramOf(action, name).value(value)
 	}
 	if string(typeOf(value)) != message {
-		return nil, fmt.Errorf("want a message %s, got %s", message, value)
+		return nil, &misread{value, fmt.Errorf("want a message %s, got %s", message, plain.Quote(value))}
 	}
 	m, _, err := c.message(value)
 	return m, err
@@ -168,7 +196,7 @@ func (c *checker) paramOf(action, name string) shape {
 func (c *checker) message(value json.RawMessage) (any, shape, error) {
 	s, ok := c.messages[string(typeOf(value))]
 	if !ok {
-		return nil, s, fmt.Errorf("%s is no message of %s; they are %s", value, c.Spec, names(c.Messages))
+		return nil, s, &misread{value, fmt.Errorf("%s is no message of %s; they are %s", plain.Quote(value), c.Spec, names(c.Messages))}
 	}
 	m, err := s.value(value)
 	return m, s, err
@@ -186,7 +214,7 @@ func (c *checker) variablesOf(node int) []string {
 func (c *checker) variable(node int, name string, value json.RawMessage) (any, error) {
 	shape, ok := c.kindOf(node).shapes[name]
 	if !ok {
-		return nil, fmt.Errorf("%q is no variable of a node of %s; they are %s", name, c.Spec, strings.Join(c.State, ", "))
+		return nil, fmt.Errorf("%s is no variable of a node of %s; they are %s", inQuotes(name), c.Spec, strings.Join(c.State, ", "))
 	}
 	x, err := shape.value(value)
 	if err != nil {
@@ -262,7 +290,7 @@ func difference[V any](want map[string]V, record map[string]json.RawMessage) (mi
 	}
 	for _, name := range slices.Sorted(maps.Keys(record)) {
 		if _, ok := want[name]; !ok {
-			extra += fmt.Sprintf(" %q is unknown", name)
+			extra += fmt.Sprintf(" %s is unknown", inQuotes(name))
 		}
 	}
 	return strings.TrimSpace(missing), strings.TrimSpace(extra)
@@ -277,6 +305,9 @@ func all[V any](want map[string]V, record map[string]json.RawMessage) bool {
 	}
 	return true
 }
+
+// inQuotes is a name that stands in a file, for a message.
+func inQuotes(name string) string { return plain.Quote(strconv.Quote(name)) }
 
 func names[V any](m map[string]V) string {
 	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // cursor reads a line from left to right. It knows one way only in which each
@@ -17,6 +19,9 @@ type cursor struct {
 
 // maxDigits bounds integers, so that they are integers of TLC (32 bits).
 const maxDigits = 9
+
+// MaxDepth bounds how many lists and records of a value stand in each other.
+const MaxDepth = 50
 
 // fail notes the first fault.
 func (c *cursor) fail(format string, args ...any) {
@@ -88,7 +93,7 @@ func (c *cursor) text() string {
 	}
 	if back, err := marshal(s); c.err == nil && (err != nil || !bytes.Equal(back, raw)) {
 		c.at -= len(raw)
-		c.fail("got %s, which is to be written %s", raw, back)
+		c.fail("got %s, which is to be written %s", plain.Quote(raw), plain.Quote(back))
 	}
 	return s
 }
@@ -125,7 +130,7 @@ func (c *cursor) record() map[string]json.RawMessage {
 		name := c.text()
 		if len(record) > 0 && name <= last {
 			c.at = start
-			c.fail("%q after %q: names stand in ascending order, each once", name, last)
+			c.fail("%s after %s: names stand in ascending order, each once", inQuotes(name), inQuotes(last))
 		}
 		c.want(":")
 		record[name], last = c.value(), name
@@ -169,7 +174,11 @@ func (c *cursor) value() json.RawMessage {
 		case b == '"':
 			c.skipString()
 		case b == '{' || b == '[':
-			depth++
+			if depth++; depth > MaxDepth {
+				c.fail("a value has at most %d lists and records in each other", MaxDepth)
+			}
+		case b == 'n':
+			c.fail("null is no value")
 		case depth == 0 && (b == ',' || b == '}' || b == ']' || b == ':'):
 			return c.since(start)
 		case b == '}' || b == ']':

@@ -1,6 +1,10 @@
 package trace
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
+)
 
 // Rejection says that a trace does not hold: it was read and judged, and no run
 // of the spec has left it.
@@ -10,7 +14,7 @@ type Rejection struct {
 	Reason string
 }
 
-func (r *Rejection) Error() string { return at(r.Trace, r.Line) + r.Reason }
+func (r *Rejection) Error() string { return at(r.Trace, r.Line) + plain.Message(r.Reason) }
 
 // Unreadable says that a file cannot be judged, for it is no whole trace.
 type Unreadable struct {
@@ -22,15 +26,15 @@ type Unreadable struct {
 
 func (u *Unreadable) Error() string {
 	if u.Hint == "" {
-		return at(u.Trace, u.Line) + u.Reason
+		return at(u.Trace, u.Line) + plain.Message(u.Reason)
 	}
-	return at(u.Trace, u.Line) + u.Reason + "; " + u.Hint
+	return at(u.Trace, u.Line) + plain.Message(u.Reason) + "; " + plain.Message(u.Hint)
 }
 
 // at is the place where something is wrong, as a message begins.
 func at(trace string, line int) string {
 	if line == 0 {
-		return fmt.Sprintf("%s: ", trace)
+		return plain.Text(trace) + ": "
 	}
-	return fmt.Sprintf("%s:%d: ", trace, line)
+	return fmt.Sprintf("%s:%d: ", plain.Text(trace), line)
 }

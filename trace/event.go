@@ -1,6 +1,9 @@
 package trace
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"reflect"
+)
 
 // The name and the version of the format; docs/formats.md describes it.
 const (
@@ -68,6 +71,7 @@ type Protocol struct {
 	State    Fields                                 // The variables of a node.
 	Grows    Growth                                 // Those of them of which events log only what was added; none if it has no Vars.
 	Types    map[string]any                         // A Go value of the type of each message, and of each parameter that is none, by its name.
+	Inside   map[reflect.Type]func(value any) error // Of types that keep as text what they hold: refuses what may not stand in it, such as a set out of order.
 	Check    func(json.RawMessage) error            // Refuses constants that are not those of the spec.
 	NoTLC    func(constants json.RawMessage) string // Why TLC cannot judge a run with these constants, "" if it can; if nil, it always can.
 	Drift    func(constants json.RawMessage) int    // How far clocks differ at most; nil if actions read none. Those that do have the reading as parameter t.

@@ -74,18 +74,18 @@ func Reached(ctx context.Context, dir string, traces []*Trace, p Protocol, o Val
 // Reader reads values of the type of an example as those in traces are read; Slowly
 // reads one as encoding/json does.
 func Reader(example any) func(text string) (any, error) {
-	s := newValues().shape(reflect.TypeOf(example))
+	s := newValues(nil).shape(reflect.TypeOf(example))
 	return func(text string) (any, error) { return s.value(json.RawMessage(text)) }
 }
 
 // Slowly reads a value with encoding/json alone.
 func Slowly(example any, text string) (any, error) {
-	return readSlowly(reflect.TypeOf(example), json.RawMessage(text))
+	return newValues(nil).readSlowly(reflect.TypeOf(example), json.RawMessage(text))
 }
 
 // Plainly tells whether values of the type of an example are read without encoding/json.
 func Plainly(example any, text string) bool {
-	s := newValues().shape(reflect.TypeOf(example))
+	s := newValues(nil).shape(reflect.TypeOf(example))
 	c := cursor{line: []byte(text)}
 	s.read(&c, s.into)
 	return c.err == nil && c.at == len(text)

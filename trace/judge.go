@@ -107,7 +107,7 @@ func (j *judge) trace(t *Trace) error {
 	i := 0
 	for x := range j.c.checkAll(t.Events) {
 		if x.err != nil {
-			return unreadable(t.Name, i+2, x.err)
+			return unreadable(t.Name, i+2, j.c.eventFault(&t.Events[i], x.err))
 		}
 		if err := j.want(); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (j *judge) trace(t *Trace) error {
 	}
 	for i, end := range t.Ends {
 		if err := j.c.state(end.Node, end.State); err != nil {
-			return unreadable(t.Name, len(t.Events)+2+i, err)
+			return unreadable(t.Name, len(t.Events)+2+i, j.c.endFault(&end, err))
 		}
 	}
 	if err := j.ends(t); err != nil || j.disorder != nil {

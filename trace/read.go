@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // MaxLine bounds the length of a line, in bytes, so that reading a file that is no
@@ -120,7 +122,7 @@ func newScanner(path string, r io.Reader, protocols ...Protocol) (*scanner, erro
 		return nil, &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", spec, strings.Join(specs, " or ")), "name the protocol that it is a trace of"}
 	}
 	if s.c, err = newChecker(protocols[i], s.t.Header); err != nil {
-		return nil, unreadable(path, 1, err)
+		return nil, unreadable(path, 1, located(line, &misread{s.t.Header.Constants, err}))
 	}
 	return s, nil
 }
@@ -135,7 +137,7 @@ func (s *scanner) next() (*Event, error) {
 		}
 		e, err := s.line(line)
 		if err != nil {
-			return nil, unreadable(s.t.Name, s.in.n, err)
+			return nil, unreadable(s.t.Name, s.in.n, located(line, err))
 		}
 		if e != nil {
 			return e, nil
@@ -185,6 +187,9 @@ type lines struct {
 // next is the next line without its newline, in memory of its own, or io.EOF if
 // there is none.
 func (l *lines) next() ([]byte, error) {
+	if err := l.encoding(); err != nil {
+		return nil, err
+	}
 	var line []byte
 	for {
 		part, err := l.r.ReadSlice('\n')
@@ -194,7 +199,7 @@ func (l *lines) next() ([]byte, error) {
 			return nil, &Unreadable{l.path, l.n + 1, fmt.Sprintf("a line of more than %d bytes", longest(line)), "is this a trace?"}
 		case err == nil:
 			l.n++
-			return bytes.TrimSuffix(line, []byte("\n")), nil
+			return l.checked(bytes.TrimSuffix(line, []byte("\n")))
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case !errors.Is(err, io.EOF):
@@ -206,4 +211,24 @@ func (l *lines) next() ([]byte, error) {
 		}
 		return nil, io.EOF
 	}
+}
+
+// encoding refuses a file whose first bytes say that it is no UTF-8.
+func (l *lines) encoding() error {
+	if l.n > 0 {
+		return nil
+	}
+	head, _ := l.r.Peek(8) // An error comes again.
+	if is, hint := plain.Encoding(l.path, head); is != "" {
+		return &Unreadable{l.path, 0, is, hint}
+	}
+	return nil
+}
+
+// checked is the line that was read, if it is UTF-8.
+func (l *lines) checked(line []byte) ([]byte, error) {
+	if at, is, hint := plain.NoUTF8(l.path, line); is != "" {
+		return nil, &Unreadable{l.path, l.n, fmt.Sprintf("column %d: %s", at+1, is), hint}
+	}
+	return line, nil
 }

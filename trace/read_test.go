@@ -15,8 +15,9 @@ import (
 )
 
 // Each file of testdata/reject breaks the rule that it is named after, and is
-// testdata/small.ndjson but for that, or, where it is about clocks, a trace of Lease. The
-// .want beside it has the verdict and the message that it must get.
+// testdata/small.ndjson but for that, or, where it is about what the synod does not have,
+// a trace of another spec. The .want beside it has the verdict and the message that it
+// must get.
 func TestEachRuleRefusesWhatBreaksIt(t *testing.T) {
 	files, err := filepath.Glob("testdata/reject/*.ndjson")
 	require.NoError(t, err)
@@ -32,12 +33,17 @@ func TestEachRuleRefusesWhatBreaksIt(t *testing.T) {
 			data, err := os.ReadFile(file)
 			require.NoError(t, err)
 			p := protocol
-			if strings.HasPrefix(name, "clock-") {
-				p = catalog.LeaseTrace
+			if spec, err := trace.SpecOf(name, bytes.NewReader(data)); err == nil && name != "spec-of-another.ndjson" {
+				p = catalog.Traces[spec]
 			}
 			_, err = trace.Read(name, bytes.NewReader(data), p)
 			require.Error(t, err)
 			require.Equal(t, string(want), verdict(err)+"\n"+err.Error()+"\n")
+			lines, early := trace.ReadLines(name, bytes.NewReader(data), p)
+			if early == nil {
+				early = trace.Check(lines, p)
+			}
+			require.EqualError(t, early, err.Error(), "it is the same if lines are checked later")
 		})
 	}
 }

@@ -3,20 +3,25 @@ package trace
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // values reads JSON as values of Go types. It accepts what a value of the type
 // writes, byte by byte, and nothing else. It is for one goroutine, and whoever gets
 // a value must not write to it.
 type values struct {
-	known map[written]reflect.Value // Read by encoding/json, so that it reads most only once.
-	size  int                       // Of known, in bytes, or nearly so.
+	inside map[reflect.Type]func(any) error // See Protocol.Inside.
+	known  map[written]reflect.Value        // Read by encoding/json, so that it reads most only once.
+	size   int                              // Of known, in bytes, or nearly so.
 }
 
 // shape is a type of values.
 type shape struct {
+	values     *values
 	typ        reflect.Type
 	read       reader
 	comparable bool          // By ==.
@@ -36,12 +41,14 @@ type written struct {
 // maxKnown bounds values.known, in bytes.
 const maxKnown = 16 << 20
 
-func newValues() *values { return &values{known: map[written]reflect.Value{}} }
+func newValues(inside map[reflect.Type]func(any) error) *values {
+	return &values{inside: inside, known: map[written]reflect.Value{}}
+}
 
 // shape is the shape of values of a type that are not parts of others; a message has
 // its type before its fields.
 func (v *values) shape(typ reflect.Type) shape {
-	s := shape{typ, v.part(typ), plainlyComparable(typ), reflect.New(typ).Elem()}
+	s := shape{v, typ, v.part(typ), plainlyComparable(typ), reflect.New(typ).Elem()}
 	if m, isMessage := reflect.Zero(typ).Interface().(interface{ Type() string }); isMessage {
 		s.read = v.message(typ, m.Type())
 	}
@@ -55,7 +62,32 @@ func (s shape) value(text json.RawMessage) (any, error) {
 	if s.read(&c, s.into); c.err == nil && c.at == len(text) {
 		return s.into.Interface(), nil
 	}
-	return readSlowly(s.typ, text)
+	x, err := s.values.readSlowly(s.typ, text)
+	if err != nil {
+		return nil, &misread{text[min(c.at, max(len(text)-1, 0)):], err}
+	}
+	return x, nil
+}
+
+// misread says what is wrong with a value.
+type misread struct {
+	at  []byte // It is wrong from here on, which is part of a line.
+	err error
+}
+
+func (m *misread) Error() string { return m.err.Error() }
+func (m *misread) Unwrap() error { return m.err }
+
+// located adds to what is wrong with a line the column, if the error knows it.
+func located(line []byte, err error) error {
+	m, ok := errors.AsType[*misread](err)
+	if !ok {
+		return err
+	}
+	if at := reflect.ValueOf(m.at).Pointer() - reflect.ValueOf(line).Pointer(); at < uintptr(len(line)) {
+		return fmt.Errorf("column %d: %w", at+1, err)
+	}
+	return err
 }
 
 // same tells whether a value is what was logged, which stands there as text and which
@@ -69,19 +101,53 @@ func (s shape) same(text json.RawMessage, read, value any) bool {
 }
 
 // readSlowly reads a value with encoding/json, and tells what is wrong with it.
-func readSlowly(typ reflect.Type, text json.RawMessage) (any, error) {
+func (v *values) readSlowly(typ reflect.Type, text json.RawMessage) (any, error) {
 	into := reflect.New(typ)
 	if err := json.Unmarshal(text, into.Interface()); err != nil {
-		return nil, fmt.Errorf("%s: %w", text, err)
+		return nil, fmt.Errorf("%s: %s", plain.Quote(text), plain.Quote(err.Error()))
 	}
 	back, err := message(into.Elem().Interface())
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", text, err)
+		return nil, fmt.Errorf("%s: %s", plain.Quote(text), plain.Quote(err.Error()))
 	}
 	if !bytes.Equal(back, text) {
-		return nil, fmt.Errorf("got %s, which is to be written %s", text, back)
+		return nil, fmt.Errorf("got %s, which is to be written %s", plain.Quote(text), plain.Quote(back))
+	}
+	if err := v.checkInside(into.Elem()); err != nil {
+		return nil, err
 	}
 	return into.Elem().Interface(), nil
+}
+
+// checkInside refuses a value with a set that is not in order, or with something else that
+// no type tells.
+func (v *values) checkInside(x reflect.Value) error {
+	if n := unordered(x); n > 0 {
+		before, _ := marshal(x.Index(n - 1).Interface())
+		element, _ := marshal(x.Index(n).Interface())
+		return fmt.Errorf("%s stands after %s: the elements of a set stand in ascending order, each once", plain.Quote(element), plain.Quote(before))
+	}
+	if check := v.inside[x.Type()]; check != nil {
+		return check(x.Interface())
+	}
+	switch x.Kind() {
+	case reflect.Slice:
+		for i := range x.Len() {
+			if err := v.checkInside(x.Index(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		for i := range x.NumField() {
+			if !x.Type().Field(i).IsExported() {
+				continue
+			}
+			if err := v.checkInside(x.Field(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // message is the reader of a type of message.
@@ -105,7 +171,7 @@ func (v *values) message(typ reflect.Type, kind string) reader {
 func (v *values) part(typ reflect.Type) reader {
 	if writesItself(typ) {
 		if isListThatWritesItself(typ) {
-			return v.opaque(typ, readList(v.part(typ.Elem())))
+			return v.opaque(typ, v.list(typ))
 		}
 		return v.opaque(typ, readJSON)
 	}
@@ -115,13 +181,22 @@ func (v *values) part(typ reflect.Type) reader {
 	case reflect.String:
 		return readString
 	case reflect.Slice:
-		return readList(v.part(typ.Elem()))
+		return v.list(typ)
 	case reflect.Struct:
 		if fields, ok := v.fields(typ); ok {
 			return readStruct(fields)
 		}
 	}
 	return v.opaque(typ, readJSON)
+}
+
+// list is the reader of a type of lists, or of sets.
+func (v *values) list(typ reflect.Type) reader {
+	read := readList(v.part(typ.Elem()))
+	if isSet(typ) {
+		return readSet(read)
+	}
+	return read
 }
 
 // opaque is the reader of a type of which encoding/json alone knows what it writes.
@@ -138,10 +213,16 @@ func (v *values) opaque(typ reflect.Type, read reader) reader {
 		}
 		part := cursor{line: text}
 		if read(&part, into); part.err != nil || part.at < len(text) {
+			c.at -= len(text) - part.at
 			c.fail("no value of %s", typ)
 			return
 		}
-		if back, err := marshal(into.Interface()); err != nil || !bytes.Equal(back, text) {
+		back, err := marshal(into.Interface())
+		if check := v.inside[typ]; err == nil && check != nil {
+			err = check(into.Interface())
+		}
+		if err != nil || !bytes.Equal(back, text) {
+			c.at -= len(text)
 			c.fail("no value of %s", typ)
 			return
 		}
@@ -153,6 +234,7 @@ func (v *values) opaque(typ reflect.Type, read reader) reader {
 func readJSON(c *cursor, into reflect.Value) {
 	text := c.value()
 	if err := json.Unmarshal(text, into.Addr().Interface()); c.err == nil && err != nil {
+		c.at -= len(text)
 		c.fail("%v", err)
 	}
 }

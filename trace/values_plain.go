@@ -60,12 +60,7 @@ func readInt(c *cursor, into reflect.Value) {
 }
 
 func readString(c *cursor, into reflect.Value) {
-	s, ok := c.plain()
-	if !ok {
-		c.fail("want a plain string, got %s", c.rest())
-		return
-	}
-	into.SetString(s)
+	into.SetString(c.text())
 }
 
 // readList is the reader of a list of what element reads.
@@ -82,6 +77,45 @@ func readList(element reader) reader {
 			list = reflect.Append(list, x)
 		}
 		into.Set(list)
+	}
+}
+
+// set is a list that is to stand in ascending order, each element once.
+type set interface{ IsSet() bool }
+
+// isSet tells whether a type is one of sets.
+func isSet(typ reflect.Type) bool {
+	return typ.Kind() == reflect.Slice && typ.Implements(reflect.TypeFor[set]())
+}
+
+// unordered is the index of the first element of a list that does not stand behind the
+// one before it; 0 if there is none, or it is no set.
+func unordered(list reflect.Value) int {
+	if !isSet(list.Type()) || list.Interface().(set).IsSet() {
+		return 0
+	}
+	n := 2
+	for list.Slice(0, n).Interface().(set).IsSet() {
+		n++
+	}
+	return n - 1
+}
+
+// readSet is the reader of a set that read reads. It fails at the first element that
+// stands in no order.
+func readSet(read reader) reader {
+	return func(c *cursor, into reflect.Value) {
+		start := c.at
+		if read(c, into); c.err != nil {
+			return
+		}
+		if n := unordered(into); n > 0 {
+			for c.at = start + 1; n > 0; n-- {
+				c.value()
+				c.want(",")
+			}
+			c.fail("out of order")
+		}
 	}
 }
 

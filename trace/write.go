@@ -54,6 +54,10 @@ func writeLine(w io.Writer, x any) error {
 	return err
 }
 
+// eventText and endText are lines without their newlines.
+func eventText(e *Event) ([]byte, error) { return marshal(e.filled()) }
+func endText(end *End) ([]byte, error)   { return marshal(endLine{end}) }
+
 // filled is e with empty records and lists where it has none, for JSON has no
 // other word for a record without fields.
 func (e Event) filled() Event {

@@ -102,7 +102,7 @@ func readShard(file string, from io.Reader) (joinedShard, error) {
 	case len(data) > maxReport:
 		return joinedShard{}, fmt.Errorf("this is no report of lockstep trace validate --json: it has more than %d bytes", maxReport)
 	}
-	if is, hint := plain.Encoding(data); is != "" {
+	if is, hint := plain.Encoding(file, data); is != "" {
 		return joinedShard{}, hinted{fmt.Errorf("this is no report of lockstep trace validate --json: %s", is), hint}
 	}
 	var r validateReport

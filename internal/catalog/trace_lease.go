@@ -24,7 +24,8 @@ var LeaseTrace = trace.Protocol{
 		Vars: ReplicaTrace.Grows.Vars, Last: ReplicaTrace.Grows.Last, By: ReplicaTrace.Grows.By, Floor: ReplicaTrace.Grows.Floor,
 		Since: ReplicaTrace.Grows.Since, Least: leaseLeast,
 	},
-	Types: leaseTypes(),
+	Types:  leaseTypes(),
+	Inside: ReplicaTrace.Inside,
 	Check: func(data json.RawMessage) error {
 		_, err := leaseConstants(data)
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/lease"
@@ -31,7 +32,8 @@ var ReplicaTrace = trace.Protocol{
 		Vars: MultiDecreeTrace.Grows.Vars, Last: MultiDecreeTrace.Grows.Last, By: MultiDecreeTrace.Grows.By, Floor: MultiDecreeTrace.Grows.Floor,
 		Since: replicaSince, Least: replicaLeast,
 	},
-	Types: replicaTypes(),
+	Types:  replicaTypes(),
+	Inside: map[reflect.Type]func(any) error{reflect.TypeFor[multidecree.State](): checkSessions},
 	Check: func(data json.RawMessage) error {
 		_, err := replicaConstants(data)
 		return err
@@ -160,6 +162,18 @@ func (c ReplicaConstants) check() error {
 		last = client
 	}
 	return nil
+}
+
+// checkSessions refuses a snapshot whose sessions are no set. Whether it is a snapshot at
+// all, the step that takes it tells.
+func checkSessions(state any) error {
+	var held struct {
+		Sessions replica.Sessions `json:"sessions"`
+	}
+	if err := json.Unmarshal([]byte(state.(multidecree.State)), &held); err != nil || held.Sessions.IsSet() {
+		return nil
+	}
+	return errors.New("the sessions that a snapshot holds stand in ascending order, each once")
 }
 
 // noTLC says that TLC judges no machine but the counter.

@@ -70,6 +70,12 @@ func Cut(text string, most int) string {
 	return fmt.Sprintf("%s... (%d bytes more)", Text(text[:most]), len(text)-most)
 }
 
+// MaxMessage is how many bytes Message shows.
+const MaxMessage = 4000
+
+// Message is the text of a message that has quotations in it.
+func Message(text string) string { return Cut(text, MaxMessage) }
+
 // Writer writes what it is given to another, as Text has it. Bytes that may be the
 // beginning of a character wait for its end.
 type Writer struct {
