@@ -9,9 +9,9 @@ import (
 // Rejection says that a trace does not hold: it was read and judged, and no run
 // of the spec has left it.
 type Rejection struct {
-	Trace  string // The name of the trace.
-	Line   int    // The line at fault, 0 if it is no single one.
-	Reason string
+	Trace  string `json:"trace"` // The name of the trace.
+	Line   int    `json:"line"`  // The line at fault, 0 if it is no single one.
+	Reason string `json:"reason"`
 }
 
 func (r *Rejection) Error() string { return at(r.Trace, r.Line) + plain.Message(r.Reason) }

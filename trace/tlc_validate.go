@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/internal/tla"
 )
@@ -171,7 +172,7 @@ func (p Protocol) forTLC(t *Trace) error {
 		return nil
 	}
 	if why := p.NoTLC(t.Header.Constants); why != "" {
-		return &Unreadable{t.Name, 1, "TLC cannot judge this: " + why, "the Go twins can: lockstep trace replay " + t.Name}
+		return &Unreadable{t.Name, 1, "TLC cannot judge this: " + why, "the Go twins can: " + plain.Command("lockstep", "trace", "replay", t.Name)}
 	}
 	return nil
 }

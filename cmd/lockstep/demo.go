@@ -15,6 +15,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/output"
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -87,10 +88,10 @@ func (d *demo) checks() []demoCheck {
 		{"TLC: the replicated counter is a counter", "lockstep tlc MCReplicaPipelined", d.model("MCReplicaPipelined"), ""},
 		{"TLC: gaps filled with clients' decrees are refuted", "lockstep tlc broken/MultiDecreeOwnDecreeInGap", d.model("broken/MultiDecreeOwnDecreeInGap"), ""},
 		{theRun, "lockstep run replica", d.run, ""},
-		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.path("trace"), d.accept, theRun},
-		{"TLC: the same trace, one thing wrong, is not", "lockstep trace validate " + d.path("corrupted"), d.reject, theRun},
-		{"Porcupine: what the clients saw is linearizable", "lockstep check --checker porcupine " + d.path("history"), d.linearizable, theRun},
-		{"the history is that of the trace", "lockstep check " + d.path("history") + " --trace " + d.path("trace"), d.tied, theRun},
+		{"TLC: its trace is a behaviour of the spec", "lockstep trace validate " + d.word("trace"), d.accept, theRun},
+		{"TLC: the same trace, one thing wrong, is not", "lockstep trace validate " + d.word("corrupted"), d.reject, theRun},
+		{"Porcupine: what the clients saw is linearizable", "lockstep check --checker porcupine " + d.word("history"), d.linearizable, theRun},
+		{"the history is that of the trace", "lockstep check " + d.word("history") + " --trace " + d.word("trace"), d.tied, theRun},
 		{"the twin's state graph equals TLC's", "lockstep explore multidecree --model MCMultiDecreeAlone --compare", d.graph, ""},
 	}
 }
@@ -149,6 +150,9 @@ func (s demoStep) row() []string {
 
 // path is a trace of the demo, as seen from where it runs.
 func (d *demo) path(name string) string { return relative(filepath.Join(d.folder, name+".ndjson")) }
+
+// word is that path in a command.
+func (d *demo) word(name string) string { return plain.Word(d.path(name)) }
 
 // model has TLC check one model of spec/models.yaml.
 func (d *demo) model(name string) func(context.Context) (bool, string, error) {

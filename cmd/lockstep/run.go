@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // runs are the commands that run a protocol; each file adds its own.
@@ -33,7 +35,7 @@ func commandOf(cmd *cobra.Command) string {
 		case f.Value.Type() == "bool":
 			command += " --" + f.Name + strings.TrimSuffix("="+f.Value.String(), "=true")
 		default:
-			command += " --" + f.Name + " " + f.Value.String()
+			command += " --" + f.Name + " " + plain.Word(f.Value.String())
 		}
 	})
 	return command

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -58,7 +59,9 @@ func (r runReplicaReport) Made() string {
 }
 
 // validateCommand has TLC judge the traces that a run left.
-func validateCommand(traces string) string { return "lockstep trace validate " + traces }
+func validateCommand(traces string) string {
+	return plain.Command("lockstep", "trace", "validate", traces)
+}
 
 // toCome says of a run that TLC has not judged it.
 func toCome(command string) string {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
@@ -174,7 +175,7 @@ func warn(io console, listen string) {
 }
 
 func printLine(io console, line []string) error {
-	_, err := fmt.Fprintln(io.out, strings.Join(line, " "))
+	_, err := fmt.Fprintln(io.out, plain.Command(line...))
 	return err
 }
 

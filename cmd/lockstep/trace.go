@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lockstep-paxos/lockstep/internal/output"
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 func newTrace(io console) *cobra.Command {
@@ -70,7 +71,7 @@ func tracesIn(io console, folder string) ([]string, error) {
 		}
 	}
 	if len(traces) == 0 {
-		return nil, hinted{fmt.Errorf("%s: no trace (*.ndjson) is in it", folder), "lockstep run synod --out " + folder}
+		return nil, hinted{fmt.Errorf("%s: no trace (*.ndjson) is in it", folder), plain.Command("lockstep", "run", "synod", "--out", folder)}
 	}
 	slices.SortFunc(traces, byNumber)
 	return traces, nil

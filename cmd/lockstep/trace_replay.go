@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -79,7 +80,7 @@ func showTraceReplay(io console, r trace.Report, asJSON bool) error {
 	case len(r.Rejections) == 0:
 		return nil
 	}
-	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", r.Rejections[0].Trace, r.Rejections[0].Line)
+	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", plain.Word(r.Rejections[0].Trace), r.Rejections[0].Line)
 	return errFails
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -264,7 +265,7 @@ func (r validateReport) verdict(io console) error {
 		fmt.Fprintf(io.err, "lockstep: %v\n", r.Missed)
 	}
 	if len(unjudged) > 0 {
-		hint := fmt.Sprintf("lockstep trace show %s --around %d; spec and twin differ there, or the one or the other misjudges it", unjudged[0].Trace, unjudged[0].Twins.Line)
+		hint := fmt.Sprintf("lockstep trace show %s --around %d; spec and twin differ there, or the one or the other misjudges it", plain.Word(unjudged[0].Trace), unjudged[0].Twins.Line)
 		if len(r.Rejections) == 0 {
 			return hinted{unjudged, hint}
 		}
@@ -289,7 +290,7 @@ func showExplanation(io console, e trace.Explanation) {
 	for _, name := range slices.Sorted(maps.Keys(e.Before)) {
 		fmt.Fprintf(io.err, "before: %s = %s\n", name, e.Before[name])
 	}
-	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", e.Trace, e.Line)
+	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", plain.Word(e.Trace), e.Line)
 }
 
 func validateTable(io console, r validateReport) error {
