@@ -18,16 +18,18 @@ import (
 
 // ender is an output that calls end when it is told of something.
 type ender struct {
-	bytes.Buffer
-	of  string
-	end func()
+	told bytes.Buffer
+	of   string
+	end  func()
 }
+
+func (e *ender) String() string { return e.told.String() }
 
 func (e *ender) Write(p []byte) (int, error) {
 	if strings.Contains(string(p), e.of) {
 		e.end()
 	}
-	return e.Buffer.Write(p)
+	return e.told.Write(p)
 }
 
 // silentTLC is a checkout with two models, of which a TLC, played by a script, judges the
