@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -27,7 +28,7 @@ type answer struct {
 }
 
 // kept is how many answers are remembered, more than ever are under way.
-const kept = 256
+const kept = limits.Depth + 1
 
 // add takes an answer in, and tells what is wrong with it, "" if nothing is.
 func (s *ordering) add(a answer) string {

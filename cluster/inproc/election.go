@@ -1,12 +1,13 @@
 package inproc
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/election"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -36,16 +37,19 @@ type ElectionOptions struct {
 
 // Validate refuses a run that nobody can make.
 func (o ElectionOptions) Validate() error {
-	switch {
-	case o.Participants < 1:
-		return fmt.Errorf("participants is %d: want at least 1", o.Participants)
-	case o.Interval <= 0 || o.Duration <= 0 || o.Silence < 1:
-		return errors.New("interval, duration and silence must be positive")
-	case o.Crash < 0 || o.Pause < 0 || o.Crash+o.Pause >= 1:
-		return fmt.Errorf("crash is %v and pause %v: want chances whose sum is less than 1", o.Crash, o.Pause)
-	}
-	return o.faults().Validate()
+	return cmp.Or(
+		limits.Count("participants", o.Participants, 1, limits.Participants),
+		limits.Positive("interval", o.Interval, limits.Interval),
+		limits.Positive("duration", o.Duration, limits.Time),
+		limits.Fits("duration", o.Duration, "interval", o.Interval, limits.Intervals/max(o.Participants, 1)),
+		limits.Count("silence", o.Silence, 1, maxSilence),
+		validateMishaps(o.Crash, o.Pause),
+		o.faults().Validate(),
+	)
 }
+
+// maxSilence bounds for how many intervals a silence lasts until a timer rings.
+const maxSilence = 10_000
 
 // faults are those of the network.
 func (o ElectionOptions) faults() Faults {
@@ -57,7 +61,7 @@ func (o ElectionOptions) faults() Faults {
 func (o ElectionOptions) world() world {
 	return world{
 		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, bursts: true,
-		faults: o.faults(), mishaps: o.Mishaps(),
+		faults: o.faults(), luck: o.luck(),
 	}
 }
 

@@ -2,6 +2,7 @@ package inproc_test
 
 import (
 	"context"
+	"math"
 	"testing"
 	"time"
 
@@ -141,10 +142,13 @@ func TestThePublishedRuleUsesNumbersTwiceAndOursNever(t *testing.T) {
 
 func TestElectionsThatNobodyCanHoldAreRefused(t *testing.T) {
 	for want, change := range map[string]func(*inproc.ElectionOptions){
-		"participants is 0": func(o *inproc.ElectionOptions) { o.Participants = 0 },
-		"must be positive":  func(o *inproc.ElectionOptions) { o.Silence = 0 },
-		"crash is 0.6":      func(o *inproc.ElectionOptions) { o.Crash, o.Pause = 0.6, 0.5 },
-		"loss is 1":         func(o *inproc.ElectionOptions) { o.Loss = 1 },
+		"participants is 0":             func(o *inproc.ElectionOptions) { o.Participants = 0 },
+		"participants is 65":            func(o *inproc.ElectionOptions) { o.Participants = 65 },
+		"silence is 0: want 1 to 10000": func(o *inproc.ElectionOptions) { o.Silence = 0 },
+		"duration is 2s, 2000000000 times the interval of 1ns: want no more than 333333 times": func(o *inproc.ElectionOptions) { o.Interval = 1 },
+		"crash is NaN": func(o *inproc.ElectionOptions) { o.Crash = math.NaN() },
+		"crash is 0.6": func(o *inproc.ElectionOptions) { o.Crash, o.Pause = 0.6, 0.5 },
+		"loss is 1":    func(o *inproc.ElectionOptions) { o.Loss = 1 },
 	} {
 		o := electionOptions(1, election.IncumbentRule)
 		change(&o)

@@ -13,13 +13,14 @@ import (
 // host lets a player run as a goroutine, on the wall clock, and fall into its
 // mishaps.
 type host[M any] struct {
-	player  player[M]
-	world   world
-	mishaps []Mishap // Those to come.
-	net     *network[M]
-	luck    *rand.Rand
-	watch   *observer
-	start   time.Time
+	player player[M]
+	world  world
+	cards  *cards
+	mishap *Mishap // The one that comes next; nil if it is not drawn yet.
+	net    *network[M]
+	luck   *rand.Rand
+	watch  *observer
+	start  time.Time
 }
 
 // runForReal runs the players as goroutines for the time that w says.
@@ -35,7 +36,7 @@ func runForReal[M any](ctx context.Context, w world, players []player[M], watch 
 	errs := make([]error, len(players))
 	var done sync.WaitGroup
 	for i, p := range players {
-		h := &host[M]{p, w, mishapsOf(p.id(), w.mishaps), net, chances(w.seed, ofLetters, p.id(), 0, 0), watch, start}
+		h := &host[M]{p, w, w.luck.cardsOf(p.id()), nil, net, chances(w.seed, ofLetters, p.id(), 0, 0), watch, start}
 		done.Go(func() {
 			if errs[i] = h.run(ctx); errs[i] != nil {
 				cancel()
@@ -75,19 +76,27 @@ func (h *host[M]) run(ctx context.Context) error {
 	}
 }
 
-// next is when something happens of itself.
+// drawnAhead is how many intervals are drawn at a time.
+const drawnAhead = 1000
+
+// next is when something happens of itself, or when more mishaps are to be drawn.
 func (h *host[M]) next() time.Duration {
-	if len(h.mishaps) > 0 {
-		return min(h.mishaps[0].From, h.player.due())
+	for i := 0; i < drawnAhead && h.mishap == nil && h.cards.at != never; i++ {
+		if m, happens := h.cards.draw(); happens {
+			h.mishap = &m
+		}
 	}
-	return h.player.due()
+	if h.mishap != nil {
+		return min(h.mishap.From, h.player.due())
+	}
+	return min(h.cards.at, h.player.due())
 }
 
 func (h *host[M]) onTime(ctx context.Context) error {
 	now := h.now()
-	if len(h.mishaps) > 0 && h.mishaps[0].From <= now {
-		m := h.mishaps[0]
-		h.mishaps = h.mishaps[1:]
+	if h.mishap != nil && h.mishap.From <= now {
+		m := *h.mishap
+		h.mishap = nil
 		return h.suffer(ctx, m)
 	}
 	if h.player.due() <= now {

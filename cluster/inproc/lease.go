@@ -25,8 +25,12 @@ const latest = 999_999_999 * clockUnit
 // validateLeases refuses clocks and leases that no run has.
 func (o ReplicaOptions) validateLeases() error {
 	for i, d := range []time.Duration{o.Term, o.Drift, o.Skew} {
+		name := []string{"term", "drift", "skew"}[i]
 		if d < 0 || d%clockUnit != 0 {
-			return fmt.Errorf("%s is %v: want milliseconds, not negative", []string{"term", "drift", "skew"}[i], d)
+			return fmt.Errorf("%s is %v: want milliseconds, not negative", name, d)
+		}
+		if d > latest {
+			return fmt.Errorf("%s is %v: want no more than %v", name, d, latest)
 		}
 	}
 	switch {

@@ -1,13 +1,14 @@
 package inproc
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -22,15 +23,13 @@ type Faults struct {
 
 // Validate refuses chances that are none.
 func (f Faults) Validate() error {
-	for name, chance := range map[string]float64{"loss": f.Loss, "duplicate": f.Duplicate, "crash": f.Crash} {
-		if chance < 0 || chance >= 1 {
-			return fmt.Errorf("%s is %v: want a chance of at least 0 and less than 1", name, chance)
-		}
-	}
-	if f.Delay < 0 || f.Crashes < 0 {
-		return fmt.Errorf("delay and crashes cannot be negative")
-	}
-	return nil
+	return cmp.Or(
+		limits.Chance("loss", f.Loss),
+		limits.Chance("duplicate", f.Duplicate),
+		limits.NotNegative("delay", f.Delay, limits.Time),
+		limits.Chance("crash", f.Crash),
+		limits.Count("crashes", f.Crashes, 0, limits.Number),
+	)
 }
 
 // Traffic counts what became of messages.
@@ -52,6 +51,7 @@ type network[M any] struct {
 	inboxes map[int]chan letter[M]
 	ctx     context.Context // Ends the carrying.
 	carried sync.WaitGroup  // The letters on their way.
+	carries atomic.Int64    // How many they are.
 	sent    atomic.Int64
 	lost    atomic.Int64
 	doubled atomic.Int64
@@ -80,9 +80,18 @@ func (n *network[M]) send(dest int, l letter[M], luck *rand.Rand) {
 	}
 }
 
+// mostCarried is how many letters are on their way at most; others are lost.
+const mostCarried = 100_000
+
 func (n *network[M]) carry(dest int, l letter[M], luck *rand.Rand) {
 	delay := time.Duration(luck.Int64N(int64(n.faults.Delay) + 1))
+	if n.carries.Add(1) > mostCarried {
+		n.carries.Add(-1)
+		n.lost.Add(1)
+		return
+	}
 	n.carried.Go(func() {
+		defer n.carries.Add(-1)
 		select {
 		case <-time.After(delay):
 		case <-n.ctx.Done():

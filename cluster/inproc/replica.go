@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -59,33 +60,58 @@ type ReplicaConstants struct {
 	Clients []replica.ClientID `json:"clients"`
 }
 
-// greatestID bounds how many participants and clients a run has.
-const greatestID = 1000
-
-// Validate refuses a run that nobody can make.
+// Validate refuses a run that nobody can make, or that would not end.
 func (o ReplicaOptions) Validate() error {
-	switch {
-	case !slices.Contains([]linearizability.Model{"", linearizability.Counter, linearizability.KeyValue}, o.Machine):
+	if !slices.Contains([]linearizability.Model{"", linearizability.Counter, linearizability.KeyValue}, o.Machine) {
 		return fmt.Errorf("machine %s: want counter or kv", o.Machine)
-	case o.Participants < 1 || o.Clients < 1 || o.Depth < 1 || o.Identities < 1:
-		return errors.New("participants, clients, depth and identities must be positive")
-	case o.Participants+o.Clients*o.Identities > greatestID:
-		return fmt.Errorf("%d participants and %d clients with %d identities each: want no more than %d in all", o.Participants, o.Clients, o.Identities, greatestID)
-	case o.Interval <= 0 || o.Duration <= 0 || o.Silence < 1 || o.Deadline < 1:
-		return errors.New("interval, duration, silence and deadline must be positive")
-	case o.Reads < 0 || o.Queries < 0 || o.Reads+o.Queries > 1:
+	}
+	return cmp.Or(o.validateNodes(), o.validateTimes(), o.validateShares(), o.validateLeases(), o.validateLength(), o.Faults.Validate())
+}
+
+func (o ReplicaOptions) validateNodes() error {
+	err := cmp.Or(
+		limits.Count("participants", o.Participants, 1, limits.Participants),
+		limits.Count("clients", o.Clients, 1, limits.Clients),
+		limits.Count("identities", o.Identities, 1, limits.Clients),
+		limits.Count("depth", o.Depth, 1, limits.Depth),
+		limits.Count("window", o.Window, 1, limits.Number),
+		limits.Count("batch", o.Batch, 1, limits.Number),
+		limits.Count("snapshots", o.Snapshots, 1, limits.Number),
+	)
+	if err == nil && o.Clients*o.Identities > limits.Clients {
+		return fmt.Errorf("clients is %d, and identities %d for each: want no more than %d in all", o.Clients, o.Identities, limits.Clients)
+	}
+	return err
+}
+
+func (o ReplicaOptions) validateTimes() error {
+	return cmp.Or(
+		limits.Positive("interval", o.Interval, limits.Interval),
+		limits.Positive("duration", o.Duration, limits.Time),
+		limits.Count("silence", o.Silence, 1, maxSilence),
+		limits.Count("deadline", o.Deadline, 1, limits.Intervals),
+		limits.Count("operations", o.Operations, 0, limits.Steps),
+		limits.Count("events", o.Events, 0, limits.Steps),
+	)
+}
+
+// validateLength bounds a run that no number of events does.
+func (o ReplicaOptions) validateLength() error {
+	if o.Events > 0 {
+		return nil
+	}
+	err := limits.Fits("duration", o.Duration, "interval", o.Interval, limits.Intervals)
+	if err != nil {
+		return fmt.Errorf("%w, or a number of events", err)
+	}
+	return nil
+}
+
+func (o ReplicaOptions) validateShares() error {
+	if !(o.Reads >= 0 && o.Queries >= 0 && o.Reads+o.Queries <= 1) { // So that NaN is refused.
 		return fmt.Errorf("reads are %v and queries %v: want shares whose sum is at most 1", o.Reads, o.Queries)
-	case o.Crash < 0 || o.Pause < 0 || o.Crash+o.Pause >= 1:
-		return fmt.Errorf("crash is %v and pause %v: want chances whose sum is less than 1", o.Crash, o.Pause)
-	case o.Window < 1 || o.Batch < 1 || o.Snapshots < 1:
-		return errors.New("window, batch and snapshots must be positive")
-	case o.Operations < 0 || o.Events < 0:
-		return errors.New("operations and events cannot be negative")
 	}
-	if err := o.validateLeases(); err != nil {
-		return err
-	}
-	return o.Faults.Validate()
+	return validateMishaps(o.Crash, o.Pause)
 }
 
 // Spec is the module of which the run is a behaviour.
@@ -127,9 +153,9 @@ func (o ReplicaOptions) constants() ReplicaConstants {
 
 // world is where the cluster runs. Letters for any of a client's IDs go to its first.
 func (o ReplicaOptions) world() world {
-	luck := misfortune{o.Seed, participants(o.Participants), o.Duration, o.Interval, o.Crash, o.Pause}
 	return world{
-		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults, mishaps: luck.draw(), loss: o.loss,
+		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults, loss: o.loss,
+		luck: misfortune{o.Seed, participants(o.Participants), o.Duration, o.Interval, o.Crash, o.Pause},
 		seat: func(dest int) int {
 			if dest <= o.Participants {
 				return dest
@@ -198,8 +224,12 @@ func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, doe
 		}
 		players, clients = append(players, c), append(clients, c)
 	}
-	traffic, length, err := play(soon, o.world(), players, watch)
-	if err = errors.Join(err, ctx.Err()); err != nil {
+	w := o.world()
+	if o.Events > 0 {
+		w.steps = shared.steps.Load
+	}
+	traffic, length, err := play(soon, w, players, watch)
+	if err = errors.Join(err, ctx.Err(), shared.overran()); err != nil {
 		return ReplicaReport{}, nil, err
 	}
 	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}, Actions: map[string]int{}}

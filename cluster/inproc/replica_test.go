@@ -3,6 +3,7 @@ package inproc_test
 import (
 	"bytes"
 	"context"
+	"math"
 	"regexp"
 	"testing"
 	"time"
@@ -168,7 +169,7 @@ func TestScriptsAreCarriedOutWholeOrNotAtAll(t *testing.T) {
 	_, _, err = inproc.RunScripts[machine.Store](context.Background(), o, script)
 	require.EqualError(t, err, "after 1s, 0 of 4 operations are done")
 	_, _, err = inproc.RunScripts[machine.Store](context.Background(), o)
-	require.ErrorContains(t, err, "clients, depth and identities must be positive")
+	require.ErrorContains(t, err, "clients is 0: want 1 to 1000")
 }
 
 func TestOneParticipantServesClientsAlone(t *testing.T) {
@@ -180,14 +181,27 @@ func TestOneParticipantServesClientsAlone(t *testing.T) {
 
 func TestClustersThatNobodyCanRunAreRefused(t *testing.T) {
 	for want, change := range map[string]func(*inproc.ReplicaOptions){
-		"participants, clients, depth and identities must be positive":      func(o *inproc.ReplicaOptions) { o.Clients = 0 },
-		"3 participants and 500 clients with 4 identities each":             func(o *inproc.ReplicaOptions) { o.Clients = 500 },
-		"interval, duration, silence and deadline must be positive":         func(o *inproc.ReplicaOptions) { o.Deadline = 0 },
-		"reads are 0.9 and queries 0.2: want shares whose sum is at most 1": func(o *inproc.ReplicaOptions) { o.Reads = 0.9 },
-		"crash is 1 and pause 0.005: want chances whose sum is less than 1": func(o *inproc.ReplicaOptions) { o.Crash = 1 },
-		"window, batch and snapshots must be positive":                      func(o *inproc.ReplicaOptions) { o.Batch = 0 },
-		"operations and events cannot be negative":                          func(o *inproc.ReplicaOptions) { o.Events = -1 },
-		"loss is 1: want a chance of at least 0 and less than 1":            func(o *inproc.ReplicaOptions) { o.Faults.Loss = 1 },
+		"participants is 70: want 1 to 64":                           func(o *inproc.ReplicaOptions) { o.Participants = 70 },
+		"clients is 0: want 1 to 1000":                               func(o *inproc.ReplicaOptions) { o.Clients = 0 },
+		"clients is 500, and identities 4 for each":                  func(o *inproc.ReplicaOptions) { o.Clients = 500 },
+		"depth is 1001: want 1 to 1000":                              func(o *inproc.ReplicaOptions) { o.Depth = 1001 },
+		"deadline is 0: want 1 to 1000000":                           func(o *inproc.ReplicaOptions) { o.Deadline = 0 },
+		"interval is 0s: want more than 0s, and no more than 1h0m0s": func(o *inproc.ReplicaOptions) { o.Interval = 0 },
+		"duration is 100001h0m0s: want more than 0s, and no more than 100000h0m0s": func(o *inproc.ReplicaOptions) {
+			o.Duration = 100_001 * time.Hour
+		},
+		"duration is 2h0m0s, 1440000 times the interval of 5ms: want no more than 1000000 times, or a number of events": func(o *inproc.ReplicaOptions) {
+			o.Duration = 2 * time.Hour
+		},
+		"reads are NaN and queries 0.2: want shares whose sum is at most 1":   func(o *inproc.ReplicaOptions) { o.Reads = math.NaN() },
+		"crash is 0.005 and pause NaN: want chances whose sum is less than 1": func(o *inproc.ReplicaOptions) { o.Pause = math.NaN() },
+		"duplicate is NaN: want a chance of at least 0 and less than 1":       func(o *inproc.ReplicaOptions) { o.Faults.Duplicate = math.NaN() },
+		"delay is -1ns: want at least 0s, and no more than 100000h0m0s":       func(o *inproc.ReplicaOptions) { o.Faults.Delay = -1 },
+		"reads are 0.9 and queries 0.2: want shares whose sum is at most 1":   func(o *inproc.ReplicaOptions) { o.Reads = 0.9 },
+		"crash is 1 and pause 0.005: want chances whose sum is less than 1":   func(o *inproc.ReplicaOptions) { o.Crash = 1 },
+		"batch is 0: want 1 to 999999999":                                     func(o *inproc.ReplicaOptions) { o.Batch = 0 },
+		"events is -1: want 0 to 100000000":                                   func(o *inproc.ReplicaOptions) { o.Events = -1 },
+		"loss is 1: want a chance of at least 0 and less than 1":              func(o *inproc.ReplicaOptions) { o.Faults.Loss = 1 },
 	} {
 		o := replicaOptions(1)
 		change(&o)

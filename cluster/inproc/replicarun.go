@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -36,9 +37,17 @@ func (s *overseer) tick() int64 { return s.clock.Add(1) }
 
 // stepped counts a step, and returned an operation that is done.
 func (s *overseer) stepped() {
-	if n := s.steps.Add(1); n == int64(s.o.Events) {
+	if n := s.steps.Add(1); n == int64(s.o.Events) || n == limits.Steps {
 		s.stop()
 	}
+}
+
+// overran is what is wrong with a run that only the greatest number of steps has ended.
+func (s *overseer) overran() error {
+	if s.steps.Load() < limits.Steps || s.o.Events == limits.Steps {
+		return nil
+	}
+	return fmt.Errorf("the run was not over after %d steps, which are the most: want a shorter duration, or a number of events", limits.Steps)
 }
 
 func (s *overseer) returned() {

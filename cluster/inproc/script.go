@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
 )
@@ -17,7 +18,7 @@ import (
 // what goes wrong, and when.
 func RunScripts[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, scripts ...[]Wanted) (M, [][]string, error) {
 	var none M
-	o.Clients, o.Depth, o.Identities, o.Operations, o.Deadline = len(scripts), 1, 1, 0, int(o.Duration/max(o.Interval, 1))+1
+	o.Clients, o.Depth, o.Identities, o.Operations, o.Deadline = len(scripts), 1, 1, 0, min(int(o.Duration/max(o.Interval, 1))+1, limits.Intervals)
 	for _, script := range scripts {
 		o.Operations += len(script)
 	}

@@ -1,6 +1,7 @@
 package inproc
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/synod"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -27,16 +29,18 @@ type SynodOptions struct {
 
 // Validate refuses a run that nobody can make.
 func (o SynodOptions) Validate() error {
-	switch {
-	case o.Participants < 1:
-		return fmt.Errorf("participants is %d: want at least 1", o.Participants)
-	case o.Proposers < 1 || o.Proposers > o.Participants:
-		return fmt.Errorf("proposers is %d: want 1 to %d, the number of participants", o.Proposers, o.Participants)
-	case o.Retry <= 0 || o.Limit <= 0:
-		return errors.New("retry and limit must be positive")
-	}
-	return o.Faults.Validate()
+	return cmp.Or(
+		limits.Count("participants", o.Participants, 1, limits.Participants),
+		limits.Count("proposers", o.Proposers, 1, min(o.Participants, limits.Participants)),
+		limits.Positive("retry", o.Retry, limits.Interval),
+		limits.Positive("limit", o.Limit, limits.Time),
+		limits.Fits("limit", o.Limit, "retry", o.Retry, maxRetries),
+		o.Faults.Validate(),
+	)
 }
+
+// maxRetries bounds how often a proposer tries in a run, whose trace has all of it.
+const maxRetries = 100_000
 
 // Ballot is a ballot that was begun.
 type Ballot struct {

@@ -3,6 +3,7 @@ package inproc_test
 import (
 	"bytes"
 	"context"
+	"math"
 	"testing"
 	"time"
 
@@ -67,12 +68,16 @@ func TestARunThatCannotDecideEndsAtItsLimit(t *testing.T) {
 
 func TestRunsThatNobodyCanMakeAreRefused(t *testing.T) {
 	for want, change := range map[string]func(*inproc.SynodOptions){
-		"participants is 0":  func(o *inproc.SynodOptions) { o.Participants = 0 },
-		"proposers is 4":     func(o *inproc.SynodOptions) { o.Proposers = 4 },
-		"loss is 1":          func(o *inproc.SynodOptions) { o.Faults.Loss = 1 },
-		"crash is -0.1":      func(o *inproc.SynodOptions) { o.Faults.Crash = -0.1 },
-		"cannot be negative": func(o *inproc.SynodOptions) { o.Faults.Delay = -1 },
-		"must be positive":   func(o *inproc.SynodOptions) { o.Retry = 0 },
+		"participants is 0":                func(o *inproc.SynodOptions) { o.Participants = 0 },
+		"proposers is 4":                   func(o *inproc.SynodOptions) { o.Proposers = 4 },
+		"loss is 1":                        func(o *inproc.SynodOptions) { o.Faults.Loss = 1 },
+		"crash is -0.1":                    func(o *inproc.SynodOptions) { o.Faults.Crash = -0.1 },
+		"crash is NaN":                     func(o *inproc.SynodOptions) { o.Faults.Crash = math.NaN() },
+		"participants is 65: want 1 to 64": func(o *inproc.SynodOptions) { o.Participants = 65 },
+		"delay is -1ns: want at least 0s":  func(o *inproc.SynodOptions) { o.Faults.Delay = -1 },
+		"crashes is -1: want 0 to":         func(o *inproc.SynodOptions) { o.Faults.Crashes = -1 },
+		"retry is 0s: want more than 0s":   func(o *inproc.SynodOptions) { o.Retry = 0 },
+		"10000000000 times the retry of 1ns: want no more than 100000 times": func(o *inproc.SynodOptions) { o.Retry, o.Limit = 1, 10*time.Second },
 	} {
 		o := options(1)
 		change(&o)

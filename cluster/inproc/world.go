@@ -14,9 +14,10 @@ type world struct {
 	interval time.Duration // The weather of a virtual world lasts so long.
 	bursts   bool          // In a virtual world: in an interval a link loses every letter or none.
 	faults   Faults
-	mishaps  []Mishap
+	luck     misfortune
 	loss     func(at time.Duration, from, dest int) float64 // In a virtual world: the chance that a link loses a letter; faults say it if nil.
 	seat     func(dest int) int                             // Whose inbox an address is; nil if each is its own.
+	steps    func() int64                                   // In a virtual world: how many steps were taken; nil if the duration bounds the run.
 }
 
 // atSeat is the player to whom letters for dest go.

@@ -1,10 +1,12 @@
 package catalog
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -87,7 +89,11 @@ func leaseConstants(data json.RawMessage) (LeaseConstants, error) {
 		err = c.ReplicaConstants.check()
 	}
 	if err == nil {
-		err = lease.Config{Term: c.Term, Drift: c.Drift}.Check()
+		err = cmp.Or(
+			limits.Count("term", int(c.Term), 0, limits.Number),
+			limits.Count("drift", int(c.Drift), 0, limits.Number),
+			lease.Config{Term: c.Term, Drift: c.Drift}.Check(),
+		)
 	}
 	return c, err
 }

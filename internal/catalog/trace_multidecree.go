@@ -1,9 +1,11 @@
 package catalog
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -83,10 +85,7 @@ func multiDecreeConstants(data json.RawMessage) (MultiDecreeConstants, error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Window < 1 {
-		return c, errors.New("want a window of at least one instance")
-	}
-	return c, checkParticipants(c.Participants)
+	return c, cmp.Or(limits.Count("window", c.Window, 1, limits.Number), checkParticipants(c.Participants))
 }
 
 // multiDecreeSince is what of votes or ledger a participant has now and had not before.

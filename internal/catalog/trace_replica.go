@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -130,9 +132,6 @@ type ReplicaConstants struct {
 	Clients      []replica.ClientID   `json:"clients"`
 }
 
-// maxClients bounds how many a run may have.
-const maxClients = 1000
-
 func replicaConstants(data json.RawMessage) (ReplicaConstants, error) {
 	c, err := readConstants[ReplicaConstants](data)
 	if err == nil {
@@ -143,20 +142,21 @@ func replicaConstants(data json.RawMessage) (ReplicaConstants, error) {
 
 // check refuses constants that no run has.
 func (c ReplicaConstants) check() error {
-	if err := checkParticipants(c.Participants); err != nil {
-		return err
-	}
-	switch {
-	case c.Machine != "" && c.Machine != storeMachine:
+	if c.Machine != "" && c.Machine != storeMachine {
 		return fmt.Errorf("the state machine is %s: want kv, or none for the counter", c.Machine)
-	case c.Window < 1 || c.Depth < 1:
-		return errors.New("want a window of at least one instance, and a depth of at least one command")
-	case len(c.Clients) == 0 || len(c.Clients) > maxClients:
-		return errors.New("want 1 to 1000 clients")
+	}
+	err := cmp.Or(
+		checkParticipants(c.Participants),
+		limits.Count("window", c.Window, 1, limits.Number),
+		limits.Count("depth", c.Depth, 1, limits.Depth),
+		limits.Count("the number of clients", len(c.Clients), 1, limits.Clients),
+	)
+	if err != nil {
+		return err
 	}
 	last := c.Participants[len(c.Participants)-1]
 	for _, client := range c.Clients {
-		if client <= last {
+		if client <= last || client > limits.Number {
 			return errors.New("want clients in ascending order, with greater numbers than the participants have")
 		}
 		last = client

@@ -3,11 +3,17 @@ package catalog
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/cluster/inproc"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // What a protocol says of itself twice, it says alike: the names of fields that it
@@ -83,6 +89,34 @@ func TestConstantsThatAreNoneAreRefused(t *testing.T) {
 			require.Error(t, Traces[spec].Check(json.RawMessage(constants)), "%s: %s", spec, constants)
 		}
 	}
+}
+
+// Clusters and traces have the same bounds.
+func TestConstantsHaveTheBoundsOfRuns(t *testing.T) {
+	upTo := func(from, to int) string {
+		data, err := json.Marshal(slices.Collect(func(yield func(int) bool) {
+			for n := from; n <= to && yield(n); n++ {
+			}
+		}))
+		require.NoError(t, err)
+		return string(data)
+	}
+	check := func(participants, depth, clients int) error {
+		constants := fmt.Sprintf(`{"participants":%s,"window":1,"depth":%d,"clients":%s}`, upTo(1, participants), depth, upTo(participants+1, participants+clients))
+		return ReplicaTrace.Check(json.RawMessage(constants))
+	}
+	require.NoError(t, check(limits.Participants, limits.Depth, limits.Clients))
+	require.ErrorContains(t, check(limits.Participants+1, 1, 1), "the number of participants is 65: want 1 to 64")
+	require.ErrorContains(t, check(1, limits.Depth+1, 1), "depth is 1001: want 1 to 1000")
+	require.ErrorContains(t, check(1, 1, limits.Clients+1), "the number of clients is 1001: want 1 to 1000")
+	o := inproc.ReplicaOptions{
+		Participants: limits.Participants, Clients: limits.Clients, Identities: 1, Depth: limits.Depth, Duration: time.Second, Interval: time.Second,
+		Silence: 1, Deadline: 1, Window: 1, Batch: 1, Snapshots: 1,
+	}
+	require.NoError(t, o.Validate())
+	header, err := trace.NewHeader(ReplicaTrace, o.Constants(), "")
+	require.NoError(t, err)
+	require.NoError(t, ReplicaTrace.Check(header.Constants))
 }
 
 // A run of other constants than those in its header is rejected, by TLC and by the twins:

@@ -7,15 +7,12 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	plaintext "github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // What the registrations of protocols for tracing have in common.
-
-// maxParticipants bounds how many a run may have; a trace that names more is no
-// run of ours.
-const maxParticipants = 64
 
 // readConstants reads the constants of a trace, written in the one way that they
 // may be written in.
@@ -36,11 +33,11 @@ func readConstants[C any](data json.RawMessage) (C, error) {
 
 // checkParticipants refuses participants that no run has.
 func checkParticipants[ID ~int](all []ID) error {
-	if n := len(all); n == 0 || n > maxParticipants {
-		return fmt.Errorf("want 1 to %d participants", maxParticipants)
+	if err := limits.Count("the number of participants", len(all), 1, limits.Participants); err != nil {
+		return err
 	}
 	for i, p := range all {
-		if p < 1 || i > 0 && p <= all[i-1] {
+		if p < 1 || p > limits.Number || i > 0 && p <= all[i-1] {
 			return errors.New("want participants that are positive and in ascending order")
 		}
 	}

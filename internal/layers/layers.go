@@ -25,6 +25,8 @@ lease                          pure -> multidecree, replica
 internal/plain                 std  ->
 internal/tla                   any  -> internal/plain
 internal/timeline              std  ->
+internal/limits                std  ->
+internal/memory                std  ->
 internal/pairing               std  ->
 internal/layers                std  ->
 internal/output                std  ->
@@ -34,12 +36,12 @@ internal/scratch               std  ->
 internal/tlc                   any  -> internal/output, internal/plain, internal/scratch, internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/plain, internal/scratch, internal/tla, internal/tlc, internal/pairing
-linearizability                any  -> internal/plain
-explore                        any  -> internal/scratch, internal/tla, internal/tlc
+linearizability                any  -> internal/plain, internal/memory
+explore                        any  -> internal/scratch, internal/tla, internal/tlc, internal/memory
 internal/projection            any  -> linearizability, trace, replica/machine
-cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline
-internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, internal/tla, internal/tlc, internal/pairing
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline
+cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
+internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, internal/tla, internal/tlc, internal/pairing, internal/limits
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `
 
 // impure is what pure packages do without, with the packages below it.

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math/bits"
 	"strings"
 	"time"
 )
@@ -133,7 +134,7 @@ func (c Chart) leaders(b *strings.Builder, y int) {
 func (c Chart) axis(b *strings.Builder, y int) {
 	const ticks = 10
 	for i := range ticks + 1 {
-		at := c.Timeline.Length * time.Duration(i) / ticks
+		at := time.Duration(part(int64(c.Timeline.Length), time.Duration(i), ticks))
 		fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="middle" fill="#555">%v</text>`+"\n", c.x(at), y+14, at.Round(time.Millisecond))
 	}
 }
@@ -146,7 +147,17 @@ func (c Chart) bar(b *strings.Builder, y, height int, from, to time.Duration, fi
 
 func (c Chart) x(at time.Duration) int {
 	const width = pictureWidth - leftMargin - 30
-	return leftMargin + int(int64(width)*int64(at)/int64(c.Timeline.Length))
+	return leftMargin + int(part(width, at, c.Timeline.Length))
+}
+
+// part is whole * share / of, which is no overflow for long times. It is 0 of a run that took no time.
+func part(whole int64, share, of time.Duration) int64 {
+	if share <= 0 || of <= 0 {
+		return 0
+	}
+	high, low := bits.Mul64(uint64(whole), uint64(share))
+	quotient, _ := bits.Div64(high%uint64(of), low, uint64(of))
+	return int64(quotient)
 }
 
 func (c Chart) row(node int) int {

@@ -37,7 +37,7 @@ func (t Timeline) Text(columns int) string {
 }
 
 func (t Timeline) middle(column, columns int) time.Duration {
-	return t.Length * time.Duration(2*column+1) / time.Duration(2*columns)
+	return time.Duration(part(int64(t.Length), time.Duration(2*column+1), time.Duration(2*columns)))
 }
 
 func (t Timeline) letter(node int, at time.Duration) rune {

@@ -81,3 +81,15 @@ func TestMeasuresOfRunsAddUp(t *testing.T) {
 	require.Equal(t, 200*time.Nanosecond, m.Length)
 	require.Equal(t, 20*time.Nanosecond, m.LongestGap)
 }
+
+// A run may end when no time has passed, or after years.
+func TestARunOfAnyLengthIsDrawn(t *testing.T) {
+	for length, led := range map[time.Duration]string{0: "0000000000", 1: "1111111111", 100_000 * time.Hour: "0000011111"} {
+		run := Timeline{Nodes: []int{1}, Length: length, Reigns: []Reign{{Node: 1, Name: "1.1", From: length / 2, To: length, End: StillLeads}}}
+		var page bytes.Buffer
+		require.NoError(t, WriteSVG(&page, "", "", []Chart{{Timeline: run}}))
+		require.NoError(t, WriteLatencySVG(&page, []Sample{{Kind: "read", At: length, Took: length}}, length))
+		require.NotContains(t, page.String(), `x="-`)
+		require.Contains(t, run.Text(10), "led by  "+led)
+	}
+}
