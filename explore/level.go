@@ -90,7 +90,7 @@ func (e *expander[N, M]) work(ctx context.Context, next func() (chunk, bool)) (e
 			return context.Cause(ctx)
 		}
 		if s.bytes() > s.options.MaxBytes {
-			return &MemoryError{s.model.Name, s.distinct.Load(), int(s.depth.Load()), s.options.MaxBytes}
+			return s.exceeded()
 		}
 	}
 	return nil

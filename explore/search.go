@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,12 +9,14 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/lockstep-paxos/lockstep/internal/memory"
 )
 
 // Options say how to search. The zero value is legal.
 type Options struct {
 	Workers  int            // How many threads search; one for each processor if 0.
-	MaxBytes int64          // What the states may take; half of the machine's memory if 0.
+	MaxBytes int64          // What the states may take; half of what memory there is if 0.
 	Progress func(Progress) // Called about once a second, if not nil.
 }
 
@@ -33,8 +36,8 @@ type MemoryError struct {
 }
 
 func (e *MemoryError) Error() string {
-	return fmt.Sprintf("explore: %s: stopped at depth %d after %d distinct states, which take more than the %d bytes allowed; allow more (--max-bytes), or search a smaller model",
-		e.Model, e.Depth, e.Distinct, e.MaxBytes)
+	return fmt.Sprintf("explore: %s: stopped at depth %d after %d distinct states, which take more than the %v allowed; allow more (--max-bytes), or search a smaller model",
+		e.Model, e.Depth, e.Distinct, memory.Size(e.MaxBytes))
 }
 
 // search is one search of a model.
@@ -72,12 +75,12 @@ func run[N, M any](ctx context.Context, m *Model[N, M], o Options) (*search[N, M
 	if err := m.check(); err != nil {
 		return nil, err
 	}
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
+	if o.Workers < 0 || o.MaxBytes < 0 {
+		return nil, fmt.Errorf("explore: %d workers and %d bytes: want none that is negative", o.Workers, o.MaxBytes)
 	}
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = defaultMaxBytes()
-	}
+	o.Workers, o.MaxBytes = cmp.Or(o.Workers, runtime.GOMAXPROCS(0)), cmp.Or(o.MaxBytes, memory.Default())
+	ctx, release := memory.Bound(ctx, o.MaxBytes+besides)
+	defer release()
 	var s *search[N, M]
 	err := errTooManyLocals
 	for i := 0; i < len(widths) && errors.Is(err, errTooManyLocals); i++ {
@@ -86,8 +89,14 @@ func run[N, M any](ctx context.Context, m *Model[N, M], o Options) (*search[N, M
 			err = s.search(ctx)
 		}
 	}
+	if s != nil && errors.Is(err, memory.ErrExceeded) {
+		err = s.exceeded()
+	}
 	return s, err
 }
+
+// besides is what a program may take besides the states of a search.
+const besides = 256 << 20
 
 func newSearch[N, M any](m *Model[N, M], o Options, l layout) (s *search[N, M], err error) {
 	defer func() { err = errors.Join(err, recovered(recover())) }()
@@ -143,6 +152,10 @@ func (s *search[N, M]) report() func() {
 func (s *search[N, M]) progress() Progress {
 	distinct := s.distinct.Load()
 	return Progress{int(s.depth.Load()), s.generated.Load(), distinct, distinct - s.expanded.Load()}
+}
+
+func (s *search[N, M]) exceeded() error {
+	return &MemoryError{s.model.Name, s.distinct.Load(), int(s.depth.Load()), s.options.MaxBytes}
 }
 
 // bytes is what states and local states take.

@@ -3,6 +3,8 @@ package linearizability
 import (
 	"context"
 	"fmt"
+
+	"github.com/lockstep-paxos/lockstep/internal/memory"
 )
 
 // Verdict is what became of a check.
@@ -45,6 +47,10 @@ const (
 // Options say how to check. The zero value is the best way for each model.
 type Options struct {
 	Checker Checker // "" is Exact for a counter and Porcupine for a key-value store.
+
+	// MaxBytes is how much memory the program may have taken while Porcupine searches, or
+	// draws; half of what there is if 0. What takes more is Unjudged.
+	MaxBytes int64
 }
 
 // Result is what a check found.
@@ -66,12 +72,17 @@ func Check(ctx context.Context, h History, o Options) Result {
 		return r
 	case ctx.Err() != nil:
 		return r.unjudged("no time was left: %v", context.Cause(ctx))
-	case h.Model == KeyValue:
-		return r.found(judgeKeys(ctx, h.Operations))
 	}
-	exact := r.found(judgeExactly(h.Operations))
-	if r.Checker == Exact {
-		return exact
+	var exact Result
+	if h.Model == Counter {
+		if exact = r.found(judgeExactly(h.Operations)); r.Checker == Exact {
+			return exact
+		}
+	}
+	ctx, release := memory.Bound(ctx, o.MaxBytes)
+	defer release()
+	if h.Model == KeyValue {
+		return r.found(judgeKeys(ctx, h.Operations))
 	}
 	return agreed(r.found(judgeWithPermits(ctx, h.Operations)), exact)
 }

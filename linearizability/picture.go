@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/anishathalye/porcupine"
+
+	"github.com/lockstep-paxos/lockstep/internal/memory"
 )
 
 // pictureTime bounds the search for what a picture shows of a history that fails.
@@ -39,7 +41,12 @@ func Picture(ctx context.Context, w io.Writer, h History, o Options) error {
 	if len(s.asked) > most {
 		return fmt.Errorf("a picture shows %d operations at most, and this one would have %d", most, len(s.asked))
 	}
-	page, err := s.draw(ctx, h, p.Result)
+	bounded, release := memory.Bound(ctx, o.MaxBytes)
+	defer release()
+	page, err := s.draw(bounded, h, p.Result)
+	if errors.Is(err, memory.ErrExceeded) {
+		page, err = s.undrawn(h, p.Result, err), nil
+	}
 	if err != nil {
 		return err
 	}
@@ -58,6 +65,12 @@ func (s scene) draw(ctx context.Context, h History, r Result) ([]byte, error) {
 		return nil, fmt.Errorf("the history %s, and its end alone, which the picture is to show, does not say so", r.Verdict)
 	}
 	info.AddAnnotations(s.annotations(h.Annotations))
+	if cause := context.Cause(ctx); errors.Is(cause, memory.ErrExceeded) {
+		return nil, cause
+	}
+	if err := memory.Fits(ctx, s.size(info)); err != nil {
+		return nil, err
+	}
 	var page bytes.Buffer
 	if err := porcupine.Visualize(asText(s.model), info, &page); err != nil {
 		return nil, err
@@ -67,6 +80,28 @@ func (s scene) draw(ctx context.Context, h History, r Result) ([]byte, error) {
 		return nil, errors.New("the picture that Porcupine drew has no body")
 	}
 	return []byte(before + "<body>\n" + s.heading(h, r, gaveUp.Load()) + after), nil
+}
+
+// size is what a picture takes until it is written, about: each order that was found is drawn step by step, with the state
+// after each, as text that is written and copied.
+func (s scene) size(info porcupine.LinearizationInfo) int64 {
+	const step, copies = 150, 5
+	texts, steps := 0, 0
+	for _, o := range s.asked {
+		texts += len(fmt.Sprint(s.model.DescribeOperation(o.Input, o.Output)))
+	}
+	for _, partition := range info.PartialLinearizations() {
+		for _, order := range partition {
+			steps += len(order)
+		}
+	}
+	return copies * int64(texts+steps*(step+texts/max(len(s.asked), 1)))
+}
+
+// undrawn is the page without the picture: the verdict, and why nothing is drawn.
+func (s scene) undrawn(h History, r Result, why error) []byte {
+	page := "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>lockstep</title>\n</head>\n<body>\n" + s.heading(h, r, false)
+	return fmt.Appendf(nil, "%s<p>The operations are not drawn: %s; allow more (--max-bytes).</p>\n</body>\n</html>\n", page, html.EscapeString(why.Error()))
 }
 
 // asText is m for the picture. The page shows the words for an operation as they are, and

@@ -2,10 +2,13 @@ package linearizability
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 
 	"github.com/anishathalye/porcupine"
+
+	"github.com/lockstep-paxos/lockstep/internal/memory"
 )
 
 // maxForPorcupine bounds how many operations on one counter or key Porcupine is
@@ -24,9 +27,18 @@ func search(ctx context.Context, m porcupine.Model, ops []porcupine.Operation) (
 	case porcupine.CheckOperations(m, ops):
 		return Holds, ""
 	case gaveUp.Load():
-		return Unjudged, fmt.Sprintf("Porcupine did not come to an end: %v", context.Cause(ctx))
+		return Unjudged, "Porcupine did not come to an end: " + whyStopped(ctx)
 	}
 	return Fails, ""
+}
+
+// whyStopped is why ctx is done, and if it is for want of memory what to do.
+func whyStopped(ctx context.Context) string {
+	cause := context.Cause(ctx)
+	if errors.Is(cause, memory.ErrExceeded) {
+		return fmt.Sprintf("%v; allow more (--max-bytes), or check a shorter history", cause)
+	}
+	return cause.Error()
 }
 
 // giveUpWith is m, in which nothing is possible any more once ctx is done; then it

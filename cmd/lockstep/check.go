@@ -23,6 +23,8 @@ type checkOptions struct {
 	picture string // "" is the history's name with .html behind it, if it fails.
 	timeout time.Duration
 	checker linearizability.Checker
+
+	maxBytes int64 // 0 is the default.
 }
 
 // checkReport is what lockstep check prints.
@@ -86,6 +88,7 @@ history is written, docs/linearizability.md how it is judged.`,
 	f.StringVar(&o.trace, "trace", "", "the trace of the run, which must tell the same of its clients")
 	f.StringVar(&o.picture, "picture", "", "draw the history into this file, which must not be there yet, also if it holds (default: HISTORY.html, if it fails)")
 	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "how long to check and to look for where it first fails, and how long to draw")
+	maxBytesFlag(f, &o.maxBytes, "what Porcupine may take")
 	wordFlag(f, &o.checker, "checker", "", "exact or porcupine (default: exact for a counter, porcupine for a key-value store)", linearizability.Exact, linearizability.Porcupine)
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
@@ -132,7 +135,7 @@ func runCheck(ctx context.Context, io console, o checkOptions) (checkReport, err
 
 // valid refuses flags before anything is read.
 func (o checkOptions) valid() (linearizability.Options, error) {
-	options := linearizability.Options{Checker: o.checker}
+	options := linearizability.Options{Checker: o.checker, MaxBytes: o.maxBytes}
 	if o.timeout <= 0 {
 		return options, fmt.Errorf("--timeout %s: want more than 0s", o.timeout)
 	}

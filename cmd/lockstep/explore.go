@@ -13,6 +13,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 )
 
 type exploreOptions struct {
@@ -59,6 +60,9 @@ is judged; one that cannot be judged leaves the verdicts of the others.`,
 				return err
 			}
 			o.protocol = args[0]
+			if err := wantCount("workers", o.search.Workers, 0, limits.Threads); err != nil {
+				return err
+			}
 			if o.timed && !o.compare {
 				return hinted{errors.New("--timed: there is nothing to time TLC beside"), "add --compare"}
 			}
@@ -80,7 +84,7 @@ is judged; one that cannot be judged leaves the verdicts of the others.`,
 	f.BoolVar(&o.compare, "compare", false, "compare the state graphs with TLC's")
 	f.BoolVar(&o.large, "large", false, "the large models too, which are compared by counts")
 	f.BoolVar(&o.timed, "timed", false, "with --compare: run TLC once more with nothing to write out, and compare the speeds")
-	f.Int64Var(&o.search.MaxBytes, "max-bytes", 0, "what the states may take (default: half of the machine's memory)")
+	maxBytesFlag(f, &o.search.MaxBytes, "what the states may take")
 	f.IntVar(&o.search.Workers, "workers", 0, "how many threads search (default: one a processor)")
 	o.format.flags(f)
 	nameOf(cmd, "protocol", catalog.Protocols())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
@@ -77,8 +79,8 @@ judged: exit code 2.`,
 }
 
 func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, error) {
-	if o.behaviours < 1 || o.depth < 2 {
-		return replayReport{}, fmt.Errorf("--behaviours %d --depth %d: want at least 1 and 2", o.behaviours, o.depth)
+	if err := cmp.Or(wantCount("behaviours", o.behaviours, 1, limits.Runs), wantCount("depth", o.depth, 2, limits.Number)); err != nil {
+		return replayReport{}, err
 	}
 	e, err := catalog.Replayed(o.protocol)
 	if err != nil {

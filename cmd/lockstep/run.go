@@ -31,7 +31,7 @@ func commandOf(cmd *cobra.Command) string {
 	command := cmd.CommandPath()
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch {
-		case f.Name == "out" || f.Name == "runs" || f.Name == "json" || f.Name == "timeout":
+		case f.Name == "out" || f.Name == "runs" || f.Name == "json" || f.Name == "timeout" || f.Name == "max-bytes":
 		case f.Value.Type() == "bool":
 			command += " --" + f.Name + strings.TrimSuffix("="+f.Value.String(), "=true")
 		default:

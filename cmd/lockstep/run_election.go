@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -137,8 +138,8 @@ func (o runElectionOptions) contestants() ([]contestant, error) {
 }
 
 func runRunElection(ctx context.Context, io console, o runElectionOptions) (runElectionReport, error) {
-	if o.runs < 1 {
-		return runElectionReport{}, fmt.Errorf("--runs %d: must be at least 1", o.runs)
+	if err := cmp.Or(wantRuns(o.runs), o.Validate()); err != nil {
+		return runElectionReport{}, err
 	}
 	all, err := o.contestants()
 	if err != nil {

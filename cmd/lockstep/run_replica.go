@@ -26,6 +26,9 @@ func init() { runs = append(runs, newRunReplica) }
 type runReplicaOptions struct {
 	inproc.ReplicaOptions
 	timeout time.Duration
+
+	maxBytes int64 // 0 is the default.
+
 	out     string
 	command string // What makes the run again.
 }
@@ -134,6 +137,7 @@ func replicaFlags(f *pflag.FlagSet, o *runReplicaOptions) {
 	f.DurationVar(&o.Skew, "skew", 0, "how far clocks differ in fact, if that is more than the drift: leases then promise too much")
 	f.BoolVar(&o.Shuffle, "shuffle", true, "fill gaps in random order, and pass some commands out of turn, or twice")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "how long each check of the history may take")
+	maxBytesFlag(f, &o.maxBytes, "what each check by Porcupine may take")
 	f.StringVar(&o.out, "out", filepath.Join("out", "replica"), "the folder for the trace, the history and the report")
 }
 
@@ -206,7 +210,7 @@ func (r *runReplicaReport) picture(ctx context.Context, o runReplicaOptions) pic
 	soon, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
 	var page bytes.Buffer
-	err := linearizability.Picture(soon, &page, r.ReplicaReport.History, linearizability.Options{})
+	err := linearizability.Picture(soon, &page, r.ReplicaReport.History, linearizability.Options{MaxBytes: o.maxBytes})
 	return picture{page.String(), err}
 }
 

@@ -72,7 +72,7 @@ func toCome(command string) string {
 func (r *runReplicaReport) linearizable(ctx context.Context, o runReplicaOptions, checker linearizability.Checker) {
 	soon, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
-	found := linearizability.Check(soon, r.ReplicaReport.History, linearizability.Options{Checker: checker})
+	found := linearizability.Check(soon, r.ReplicaReport.History, linearizability.Options{Checker: checker, MaxBytes: o.maxBytes})
 	reason := found.Reason
 	if reason == "" {
 		reason = fmt.Sprintf("%d operations", found.Operations)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/synod"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -103,10 +105,7 @@ func synodOrigin(command string, o inproc.SynodOptions) string {
 }
 
 func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodReport, error) {
-	if o.runs < 1 || o.parallel < 1 {
-		return runSynodReport{}, fmt.Errorf("--runs %d --parallel %d: both must be at least 1", o.runs, o.parallel)
-	}
-	if err := o.Validate(); err != nil {
+	if err := cmp.Or(wantRuns(o.runs), wantCount("parallel", o.parallel, 1, limits.Threads), o.Validate()); err != nil {
 		return runSynodReport{}, err
 	}
 	folder, err := claim(o.out)

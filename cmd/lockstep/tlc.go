@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
@@ -64,8 +65,8 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 				return err
 			}
 			o.names = args
-			if o.jobs < 1 {
-				return fmt.Errorf("--jobs %d: want at least one", o.jobs)
+			if err := wantCount("jobs", o.jobs, 1, limits.Threads); err != nil {
+				return err
 			}
 			if err := o.format.validate(); err != nil {
 				return err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
@@ -54,6 +55,9 @@ func (o *distributedOptions) flags(cmd *cobra.Command) {
 func (o distributedOptions) validate(cmd *cobra.Command, args []string) error {
 	given := cmd.Flags().Changed
 	mode := ""
+	if err := wantCount("threads", o.threads, 0, limits.Threads); err != nil {
+		return err
+	}
 	switch {
 	case given("serve") && given("join"):
 		return errors.New("--serve and --join: a process does one of them; join from another terminal")

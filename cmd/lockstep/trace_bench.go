@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -52,8 +54,8 @@ presidents, and participants that fall behind. The start of TLC is told apart.`,
 }
 
 func runTraceBench(ctx context.Context, io console, root, spec string, most, workers int) ([]trace.CostRow, error) {
-	if workers < 1 {
-		return nil, fmt.Errorf("--workers %d: want at least one", workers)
+	if err := cmp.Or(wantCount("workers", workers, 1, limits.Threads), wantCount("most", most, 1, limits.Number)); err != nil {
+		return nil, err
 	}
 	walk, sizes := catalog.Walks[spec], trace.CostSizes
 	if spec == catalog.ReplicaTrace.Spec {

@@ -74,6 +74,9 @@ participant in a file of its own, node-ID.ndjson, as separate processes would.`,
 }
 
 func runTraceRecordSynod(ctx context.Context, o inproc.SynodOptions, out string) (recordReport, error) {
+	if err := o.Validate(); err != nil {
+		return recordReport{}, err
+	}
 	folder, err := claim(out)
 	if err != nil {
 		return recordReport{}, err

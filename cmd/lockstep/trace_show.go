@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -22,6 +24,9 @@ order is shown all the same, and then told why it is none (exit code 1).`,
 		Args:              oneArg("a trace"),
 		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := cmp.Or(wantCount("around", o.Around, 0, limits.Number), wantCount("context", o.Context, 0, limits.Number)); err != nil {
+				return err
+			}
 			t, p, err := reader(trace.ReadUnordered).one(cmd.Context(), inputPath(args[0]))
 			if err != nil {
 				return err

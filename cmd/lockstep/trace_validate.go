@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -76,8 +77,8 @@ split into n parts. All holds iff every shard does.`,
 					return fmt.Errorf("--shard: %w", err)
 				}
 			}
-			if o.workers < 1 {
-				return fmt.Errorf("--workers %d: want at least one", o.workers)
+			if err := wantCount("workers", o.workers, 1, limits.Threads); err != nil {
+				return err
 			}
 			if o.root, err = checkout(cmd); err != nil {
 				return err
