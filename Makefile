@@ -10,7 +10,7 @@ BIN     := out/lockstep
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 .PHONY: tools
 tools: ## fetch TLC into .tools/, once, and check it
@@ -41,6 +41,10 @@ test: tools vet spec conformance ## everything that a change must pass
 	go test -timeout 20m ./...
 	go test -race ./cluster/... ./explore/... ./cmd/...
 	go test -race -run 'PinnedCounts|AStory' ./internal/catalog
+
+.PHONY: test-without-java
+test-without-java: ## what go test does where there is no Java, and what it leaves out
+	go run ./internal/leftout -timeout 20m ./...
 
 .PHONY: vet
 vet: ## gofmt, go vet and staticcheck

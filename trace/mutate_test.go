@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -14,21 +13,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
-	"github.com/lockstep-paxos/lockstep/internal/tlc"
+	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // The gate itself: no mutant that is no behaviour passes both Check and TLC, and
 // TLC accepts all that are.
 func TestTLCAndCheckFindOutAllMutants(t *testing.T) {
+	tlctest.Jar(t)
 	runs := []*trace.Trace{told(t), recorded(t, 1, 40)}
 	table, err := trace.Mutate(context.Background(), runs, protocol, func(traces []*trace.Trace) ([]*trace.Rejection, error) {
 		report, err := trace.Validate(context.Background(), traces, protocol, trace.ValidateOptions{Root: "..", TLCAlone: true})
 		return report.Verdicts(), err
 	})
-	if errors.Is(err, tlc.ErrMissing) {
-		t.Skip("left out, for it needs TLC: ", err)
-	}
 	require.NoError(t, err)
 	require.True(t, table.Holds(), "%v", table.Suspect)
 	total := table.Total

@@ -153,7 +153,7 @@ func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 	}
 	spec := filepath.Join(v.o.Root, "spec")
 	folder := filepath.Join(spec, "trace")
-	classes, err := tlc.Compile(ctx, jar, filepath.Join(v.o.Root, ".tools"), filepath.Join(folder, "TraceIO.java"), filepath.Join(folder, "Json.java"))
+	classes, err := tlc.Compile(ctx, jar, filepath.Join(tlc.Workplace(v.o.Root), ".tools"), filepath.Join(folder, "TraceIO.java"), filepath.Join(folder, "Json.java"))
 	if err != nil {
 		return tlc.Job{}, err
 	}

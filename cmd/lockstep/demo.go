@@ -67,7 +67,7 @@ equals TLC's.`,
 			if err := f.validate(); err != nil {
 				return err
 			}
-			d := &demo{io: io, root: root, folder: filepath.Join(root, "out", "demo")}
+			d := &demo{io: io, root: root, folder: filepath.Join(io.workplace(root), "out", "demo")}
 			if err := d.walk(cmd.Context(), d.checks(), f); err != nil {
 				return err
 			}

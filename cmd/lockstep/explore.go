@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,7 +108,7 @@ func runExplore(ctx context.Context, io console, o exploreOptions) (exploreRepor
 	for _, e := range chosen {
 		one := newTask(e.Name, 0)
 		stop := at.watch(one.text)
-		row, whole, err := report.one(ctx, o, e, one)
+		row, whole, err := report.one(ctx, io, o, e, one)
 		stop()
 		if err == nil {
 			err = table.add(row, whole)
@@ -123,11 +122,11 @@ func runExplore(ctx context.Context, io console, o exploreOptions) (exploreRepor
 
 // one explores one model, and returns its row and all that is known of it. An error says
 // that there is nothing to compare any model with.
-func (r *exploreReport) one(ctx context.Context, o exploreOptions, e catalog.Exploration, one *task) (row []string, whole any, err error) {
+func (r *exploreReport) one(ctx context.Context, io console, o exploreOptions, e catalog.Exploration, one *task) (row []string, whole any, err error) {
 	search := o.search
 	search.Progress = func(p explore.Progress) { one.hear("%s", exploreProgress(p)) }
 	if o.compare {
-		against, err := against(o, e, one)
+		against, err := against(io, o, e, one)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -191,12 +190,12 @@ func modelNames(protocol string) []string {
 }
 
 // against is the spec's side of a model.
-func against(o exploreOptions, e catalog.Exploration, one *task) (explore.TLC, error) {
+func against(io console, o exploreOptions, e catalog.Exploration, one *task) (explore.TLC, error) {
 	t, err := e.TLC(o.root)
 	if err != nil {
 		return t, err
 	}
-	t.Log = filepath.Join(o.root, "out", "tlc", e.Name+"Graph.log")
+	t.Log = io.within(o.root, logFolder, e.Name+"Graph.log")
 	t.Timed = o.timed
 	t.Progress = func(p explore.Progress) { one.hear("TLC at %s", exploreProgress(p)) }
 	return t, nil

@@ -94,7 +94,7 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 	at := io.progress()
 	defer at.done()
 	stop := at.watch(newTask(fmt.Sprintf("TLC makes up %d behaviours of %s", o.behaviours, e.Name), 0).text)
-	files, err := simulate(ctx, e, o, folder.Path)
+	files, err := simulate(ctx, io, e, o, folder.Path)
 	stop()
 	if err != nil {
 		return replayReport{}, err
@@ -118,14 +118,14 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 const briefStates = 10_000
 
 // simulate has TLC write behaviours into a folder, a file each.
-func simulate(ctx context.Context, e catalog.Exploration, o replayOptions, folder string) ([]string, error) {
+func simulate(ctx context.Context, io console, e catalog.Exploration, o replayOptions, folder string) ([]string, error) {
 	against, err := e.TLC(o.root)
 	if err != nil {
 		return nil, err
 	}
 	_, err = tlc.Run(ctx, tlc.Job{
 		Jar: against.Jar, Module: against.Module, Config: against.Config, Brief: o.behaviours*o.depth < briefStates,
-		Log: filepath.Join(o.root, "out", "tlc", e.Name+".log"),
+		Log: io.within(o.root, logFolder, e.Name+".log"),
 		Args: []string{
 			"-simulate", fmt.Sprintf("num=%d,file=%s", o.behaviours, filepath.Join(folder, "behaviour")),
 			"-depth", strconv.Itoa(o.depth), "-seed", strconv.Itoa(o.seed),

@@ -93,7 +93,7 @@ func TestTheCommandLine(t *testing.T) {
 			if condition != "tlc" {
 				return false, errors.New("unknown condition " + condition)
 			}
-			_, err := tlc.Jar(tlctest.Root(t))
+			_, err := tlctest.Find(tlctest.Root(t))
 			return err == nil || os.Getenv(tlctest.Required) != "", nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},

@@ -90,7 +90,7 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 		},
 	}
 	wordFlag(cmd.Flags(), &o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all", tlc.TierTest, tlc.TierFull)
-	cmd.Flags().StringVar(&o.logs, "logs", "out/tlc", "the folder for TLC's own output, in the checkout unless absolute")
+	cmd.Flags().StringVar(&o.logs, "logs", logFolder, "the folder for TLC's own output, in the checkout unless absolute")
 	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
@@ -155,14 +155,14 @@ func runTLC(ctx context.Context, io console, o tlcOptions) (tlcReport, error) {
 		return tlcReport{}, err
 	}
 	if o.printCommand {
-		return tlcReport{}, printCommands(io, specs, models, o.job(jar))
+		return tlcReport{}, printCommands(io, specs, models, o.job(io, jar))
 	}
-	return checkModels(ctx, io, specs, models, o.job(jar), o)
+	return checkModels(ctx, io, specs, models, o.job(io, jar), o)
 }
 
 // job is how a model is run.
-func (o tlcOptions) job(jar string) func(tlc.Model) tlc.Job {
-	return func(m tlc.Model) tlc.Job { return tlc.Job{Jar: jar, Log: within(o.root, o.logs, m.Name+".log")} }
+func (o tlcOptions) job(io console, jar string) func(tlc.Model) tlc.Job {
+	return func(m tlc.Model) tlc.Job { return tlc.Job{Jar: jar, Log: io.within(o.root, o.logs, m.Name+".log")} }
 }
 
 // checkModels checks models, so many at a time, those that take longest first, and
@@ -245,14 +245,6 @@ func printCommands(io console, specs string, models []tlc.Model, job func(tlc.Mo
 		}
 	}
 	return nil
-}
-
-// within is the path of a file in a folder that is relative to the checkout.
-func within(root, folder, file string) string {
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join(root, folder)
-	}
-	return filepath.Join(folder, file)
 }
 
 // tlcTable is the table of models that are checked.

@@ -90,14 +90,14 @@ func (o distributedOptions) validate(cmd *cobra.Command, args []string) error {
 }
 
 // node is what server and worker have in common.
-func (o tlcOptions) node(ctx context.Context, log string) (tlc.Node, error) {
+func (o tlcOptions) node(ctx context.Context, io console, log string) (tlc.Node, error) {
 	jar, err := tlc.Jar(o.root)
 	if err != nil {
 		return tlc.Node{}, err
 	}
-	classes, err := tlc.NodeClasses(ctx, jar, filepath.Join(o.root, ".tools"))
+	classes, err := tlc.NodeClasses(ctx, jar, filepath.Join(tlc.Workplace(o.root), ".tools"))
 	d := o.distributed
-	return tlc.Node{Jar: jar, Classes: classes, Listen: d.listen, Port: d.port, Wait: d.wait, Log: within(o.root, o.logs, log)}, err
+	return tlc.Node{Jar: jar, Classes: classes, Listen: d.listen, Port: d.port, Wait: d.wait, Log: io.within(o.root, o.logs, log)}, err
 }
 
 // serveTLC checks a model with the workers that join.
@@ -113,7 +113,7 @@ func serveTLC(ctx context.Context, io console, o tlcOptions) error {
 		return err
 	}
 	m := models[0]
-	node, err := o.node(ctx, m.Name+"-distributed.log")
+	node, err := o.node(ctx, io, m.Name+"-distributed.log")
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func joinTLC(ctx context.Context, io console, o tlcOptions, asJSON bool) error {
 	if err := d.reachable(ctx); err != nil {
 		return err
 	}
-	node, err := o.node(ctx, fmt.Sprintf("worker-%d.log", os.Getpid()))
+	node, err := o.node(ctx, io, fmt.Sprintf("worker-%d.log", os.Getpid()))
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -76,7 +75,7 @@ func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trac
 		report, err := trace.Validate(ctx, mutants, in.Protocol, trace.ValidateOptions{
 			Root:     o.root,
 			TLCAlone: true, // Mutate compares with the twins.
-			Log:      filepath.Join(o.root, "out", "tlc", "Mutants"+in.Spec+".log"),
+			Log:      io.within(o.root, logFolder, "Mutants"+in.Spec+".log"),
 			Progress: func(done, total int) { one.hear("%d of %d lines", done, total) },
 		})
 		return report.Verdicts(), err

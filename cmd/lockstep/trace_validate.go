@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -169,7 +168,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	one := newTask("TLC judges", 0)
 	options := trace.ValidateOptions{
 		Root: o.root,
-		Log:  filepath.Join(o.root, "out", "tlc", "Trace"+p.Spec+".log"),
+		Log:  io.within(o.root, logFolder, "Trace"+p.Spec+".log"),
 		Progress: func(done, total int) {
 			one.hear("%d of %d lines", done, total)
 		},

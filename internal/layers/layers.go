@@ -29,6 +29,7 @@ internal/limits                std  ->
 internal/memory                std  ->
 internal/pairing               std  ->
 internal/layers                std  ->
+internal/leftout               std  ->
 internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> internal/pairing, internal/transcript

@@ -100,6 +100,7 @@ func TestACancelledRunLeavesNothingRunning(t *testing.T) {
 // finds its number among the runs in $n.
 func fakeJava(t *testing.T, script string) {
 	t.Helper()
+	tlctest.Jar(t)
 	dir := t.TempDir()
 	real, err := exec.LookPath("java")
 	require.NoError(t, err)

@@ -3,8 +3,10 @@ package tlctest
 
 import (
 	"archive/zip"
+	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -32,11 +34,21 @@ func Root(t testing.TB) string {
 	}
 }
 
+// Find is the jar of TLC in a checkout. It fails if that or Java is not there.
+func Find(root string) (string, error) {
+	for _, tool := range []string{"java", "javac"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			return "", fmt.Errorf("%w: no %s on the PATH", tlc.ErrMissing, tool)
+		}
+	}
+	return tlc.Jar(root)
+}
+
 // Jar is the jar of TLC. Without one the test is skipped, or fails if Required
 // is set.
 func Jar(t testing.TB) string {
 	t.Helper()
-	jar, err := tlc.Jar(Root(t))
+	jar, err := Find(Root(t))
 	if err == nil {
 		return jar
 	}
