@@ -118,6 +118,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			var unreadable *Unreadable
 			require.ErrorAs(t, err, &unreadable)
+			require.Less(t, len(err.Error()), 10_000, "a message is short")
 			return
 		}
 		var written bytes.Buffer

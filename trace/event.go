@@ -55,10 +55,10 @@ type End struct {
 // Trace is one run, merged: each event stands after the one before it on its node
 // and after its cause.
 type Trace struct {
-	Name   string // The file it is from, for messages.
-	Header Header
-	Events []Event // Events[i] is line i+2 of a merged trace's file.
-	Ends   []End   // One for each node, in the order of nodes.
+	Name   string  `json:"file"` // The file it is from, for messages.
+	Header Header  `json:"header"`
+	Events []Event `json:"events"` // Events[i] is line i+2 of a merged trace's file.
+	Ends   []End   `json:"ends"`   // One for each node, in the order of nodes.
 }
 
 // Protocol is what tracing must know of a protocol. Each registers one.

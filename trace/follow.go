@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // follower has the Go twins take the steps of a trace, one after the other, and
@@ -110,9 +112,9 @@ func (f *follower) differs(e *Event, node Node) string {
 		}
 		switch {
 		case isLogged && !bytes.Equal(text, is):
-			return fmt.Sprintf("%s %s %s at the Go twin and %s in the trace", name, what, is, text)
+			return fmt.Sprintf("%s %s %s at the Go twin and %s in the trace", name, what, plain.Quote(is), plain.Quote(text))
 		case isChanged && !isLogged:
-			return fmt.Sprintf("%s %s %s at the Go twin, and the trace logs no change", name, what, is)
+			return fmt.Sprintf("%s %s %s at the Go twin, and the trace logs no change", name, what, plain.Quote(is))
 		}
 	}
 	return ""
@@ -130,7 +132,7 @@ func (f *follower) end(end End) string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(now)) {
 		if !bytes.Equal(now[name], end.State[name]) {
-			return fmt.Sprintf("%s is %s at the Go twin and %s in the trace", name, now[name], end.State[name])
+			return fmt.Sprintf("%s is %s at the Go twin and %s in the trace", name, plain.Quote(now[name]), plain.Quote(end.State[name]))
 		}
 	}
 	return ""
@@ -152,12 +154,12 @@ func (f *follower) sentOther(texts []json.RawMessage, sent []any) string {
 	}
 	for _, m := range all {
 		if !contains(texts, m) {
-			return fmt.Sprintf("the Go twin sends %s, and the trace does not", m)
+			return fmt.Sprintf("the Go twin sends %s, and the trace does not", plain.Quote(m))
 		}
 	}
 	for _, m := range texts {
 		if !contains(all, m) {
-			return fmt.Sprintf("the trace sends %s, and the Go twin does not", m)
+			return fmt.Sprintf("the trace sends %s, and the Go twin does not", plain.Quote(m))
 		}
 	}
 	return ""

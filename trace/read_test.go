@@ -139,10 +139,15 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		_, _ = trace.ReadLog("log", bytes.NewReader(data), catalog.SynodTrace)
-		run, err := trace.Read("file", bytes.NewReader(data), catalog.SynodTrace)
+		p := catalog.SynodTrace
+		if spec, err := trace.SpecOf("file", bytes.NewReader(data)); err == nil && catalog.Traces[spec].Spec != "" {
+			p = catalog.Traces[spec]
+		}
+		_, _ = trace.ReadLog("log", bytes.NewReader(data), p)
+		run, err := trace.Read("file", bytes.NewReader(data), p)
 		if err != nil {
 			require.NotEqual(t, "failed", verdict(err), "%v", err)
+			require.Less(t, len(err.Error()), 10_000, "a message is short")
 			return
 		}
 		var written bytes.Buffer

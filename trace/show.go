@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // ShowOptions say which part of a trace to show. The zero value shows all.
@@ -21,7 +23,7 @@ type ShowOptions struct {
 
 // Show writes a trace as a transcript: a row for each step, in which the step
 // stands in the column of its node, and below it what it received, changed and
-// sent. Line numbers are those of the file. It fails if Around is no line of a
+// sent. Line numbers are those of the file. What a terminal would act upon is escaped. It fails if Around is no line of a
 // step or an end.
 func Show(w io.Writer, t *Trace, o ShowOptions) error {
 	first, last := 2, len(t.Events)+len(t.Ends)+1
@@ -35,7 +37,7 @@ func Show(w io.Writer, t *Trace, o ShowOptions) error {
 		}
 		first, last = max(first, o.Around-context), min(last, o.Around+context)
 	}
-	s := &shower{w: bufio.NewWriter(w), t: t, grows: o.Grows, lines: map[ID]int{}}
+	s := &shower{w: bufio.NewWriter(&plain.Writer{W: w}), t: t, grows: o.Grows, lines: map[ID]int{}}
 	for i := range t.Events[:min(last-1, len(t.Events))] {
 		s.lines[t.Events[i].ID()] = i + 2
 	}

@@ -2,11 +2,13 @@ package trace_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -48,4 +50,23 @@ func TestShowRefusesALineThatIsNone(t *testing.T) {
 		err := trace.Show(&bytes.Buffer{}, told(t), trace.ShowOptions{Around: line})
 		require.ErrorContains(t, err, "its steps and ends are lines 2 to 16")
 	}
+}
+
+// A decree, a name and what made a trace may have what a terminal acts upon.
+func TestATranscriptHasNothingThatATerminalActsUpon(t *testing.T) {
+	run := recorded(t, 1, 20)
+	run.Name, run.Header.Origin = "a\x1b[2Jb", "\u202egnirts\xff"
+	run.Events[0].Params = map[string]json.RawMessage{"d": json.RawMessage("\"\x7f\u009b\"")}
+	var text bytes.Buffer
+	require.NoError(t, trace.Show(&text, run, trace.ShowOptions{}))
+	require.Equal(t, plain.Text(text.String()), text.String())
+	require.Contains(t, text.String(), `a\u001b[2Jb: `)
+	require.Contains(t, text.String(), `made by \u202egnirts\xff`)
+	require.Contains(t, text.String(), `d = "\u007f\u009b"`)
+}
+
+func TestATraceAsJSONHasKeysLikeAllOthers(t *testing.T) {
+	data, err := json.Marshal(recorded(t, 1, 20))
+	require.NoError(t, err)
+	require.Regexp(t, `^\{"file":"[^"]*","header":\{"lockstep":"trace",.*,"events":\[\{"node":.*,"ends":\[\{"node":1,`, string(data))
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/internal/tla"
 )
@@ -35,7 +36,7 @@ type Difference struct {
 }
 
 // String is the explanation in one line.
-func (x Explanation) String() string { return at(x.Trace, x.Line) + x.Reason }
+func (x Explanation) String() string { return at(x.Trace, x.Line) + plain.Message(x.Reason) }
 
 // ErrAccepted says that a trace to be explained is not rejected.
 var ErrAccepted = errors.New("it is accepted, so there is nothing to explain")

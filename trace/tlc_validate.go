@@ -307,6 +307,9 @@ func (p Protocol) noStep(line batchLine) string {
 	return fmt.Sprintf("node %d did not end in this state", line.End.Node)
 }
 
+// maxParameter is how many bytes of a parameter a step in words has.
+const maxParameter = 1000
+
 // call is the event as a step of the spec: its action and all parameters.
 func (p Protocol) call(e Event) string {
 	var b strings.Builder
@@ -316,7 +319,7 @@ func (p Protocol) call(e Event) string {
 		if v, err := tla.OfJSON(e.Params[name]); err == nil {
 			text = v.String()
 		}
-		fmt.Fprintf(&b, ", %s=%s", name, text)
+		fmt.Fprintf(&b, ", %s=%s", name, plain.Cut(text, maxParameter))
 	}
 	return b.String() + ")"
 }

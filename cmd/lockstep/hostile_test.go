@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
@@ -72,15 +73,14 @@ func hostileFolder(t *testing.T, root string) string {
 	require.NoError(t, err)
 	_, events, _ := strings.Cut(string(story), "\n")
 	in := func(text string) string {
-		data, err := json.Marshal(text)
+		data, err := plain.JSON(text)
 		require.NoError(t, err)
 		return string(data)
 	}
-	plainly := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
 	const vote = `"prevVote":{"voter":1,"number":[1,1],"decree":"a"}`
 	spoilt := strings.Replace(events, vote, strings.Replace(vote, `"a"`, `"b"`, 1), 1)
 	require.NotEqual(t, events, spoilt)
-	decree := strings.NewReplacer(`"a"`, plainly.Replace(in(hostile)))
+	decree := strings.NewReplacer(`"a"`, in(hostile))
 	h, err := trace.NewHeader(catalog.SynodTrace, json.RawMessage(`{"participants":[1,2,3],"proposals":[[`+in(hostile)+`],["b"],[]]}`), hostile)
 	require.NoError(t, err)
 	var header bytes.Buffer
@@ -88,12 +88,12 @@ func hostileFolder(t *testing.T, root string) string {
 	for name, text := range map[string]string{
 		"trace.ndjson":   header.String() + decree.Replace(events),
 		"wrong.ndjson":   header.String() + decree.Replace(spoilt),
-		"foreign.ndjson": `{"lockstep":"trace","version":1,"spec":` + plainly.Replace(in(hostile)) + `,"constants":{}}` + "\n",
+		"foreign.ndjson": `{"lockstep":"trace","version":1,"spec":` + in(hostile) + `,"constants":{}}` + "\n",
 		"foreign.json":   `{` + in(hostile) + `:1}`,
 		"history.ndjson": `{"lockstep":"history","version":1,"model":"kv"}
-{"client":1,"seq":1,"operation":"put","outcome":"done","key":` + plainly.Replace(in(hostile)) + `,"value":` + plainly.Replace(in(hostile)) + `,"call":1,"return":2}
-{"client":2,"seq":1,"operation":"get","outcome":"done","key":` + plainly.Replace(in(hostile)) + `,"value":"stale","call":5,"return":6}
-{"annotation":{"kind":"fault","from":1,"to":2,"text":` + plainly.Replace(in(hostile)) + `}}
+{"client":1,"seq":1,"operation":"put","outcome":"done","key":` + in(hostile) + `,"value":` + in(hostile) + `,"call":1,"return":2}
+{"client":2,"seq":1,"operation":"get","outcome":"done","key":` + in(hostile) + `,"value":"stale","call":5,"return":6}
+{"annotation":{"kind":"fault","from":1,"to":2,"text":` + in(hostile) + `}}
 {"end":{"operations":2,"annotations":1}}
 `,
 	} {

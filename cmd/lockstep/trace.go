@@ -20,7 +20,8 @@ func newTrace(io console) *cobra.Command {
 		Use:   "trace",
 		Short: "Record, merge, read and validate traces of runs",
 		Long: `Record, merge, read and validate traces of runs. A trace is a file of JSON
-lines: what each step of a run did, and what caused it. docs/formats.md describes it.`,
+lines: what each step of a run did, and what caused it. docs/formats.md describes it.
+Where a file is named, - is the standard input, and a pipe will do.`,
 		Example: examples(
 			"lockstep trace validate out/synod/synod-1.ndjson",
 			"lockstep trace show out/synod/synod-1.ndjson --around 12",

@@ -288,7 +288,7 @@ func showExplanation(io console, e trace.Explanation) {
 		fmt.Fprintf(io.err, "logged by: %s\n", e.Function)
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Before)) {
-		fmt.Fprintf(io.err, "before: %s = %s\n", name, e.Before[name])
+		fmt.Fprintf(io.err, "before: %s = %s\n", name, plain.Message(e.Before[name]))
 	}
 	fmt.Fprintf(io.err, "hint: lockstep trace show %s --around %d\n", plain.Word(e.Trace), e.Line)
 }

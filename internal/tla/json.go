@@ -27,10 +27,19 @@ func OfJSON(data []byte, sets ...string) (Value, error) {
 	if err := d.Decode(&x); err != nil {
 		return Value{}, err
 	}
-	return ofAny(x, "", sets)
+	return ofAny(x, "", sets, maxDepth)
 }
 
-func ofAny(x any, field string, sets []string) (Value, error) {
+// maxDepth bounds how many values stand in each other, so that no text makes the reader of
+// it, or whoever goes through the value, run out of stack.
+const maxDepth = 200
+
+var errTooDeep = fmt.Errorf("TLA+ value: more than %d values stand in each other", maxDepth)
+
+func ofAny(x any, field string, sets []string, depth int) (Value, error) {
+	if depth == 0 {
+		return Value{}, errTooDeep
+	}
 	switch x := x.(type) {
 	case bool:
 		return Bool(x), nil
@@ -45,7 +54,7 @@ func ofAny(x any, field string, sets []string) (Value, error) {
 	case []any:
 		var elems []Value
 		for _, e := range x {
-			v, err := ofAny(e, "", sets)
+			v, err := ofAny(e, "", sets, depth-1)
 			if err != nil {
 				return Value{}, err
 			}
@@ -58,7 +67,7 @@ func ofAny(x any, field string, sets []string) (Value, error) {
 	case map[string]any:
 		fields := map[string]Value{}
 		for name, e := range x {
-			v, err := ofAny(e, name, sets)
+			v, err := ofAny(e, name, sets, depth-1)
 			if err != nil {
 				return Value{}, fmt.Errorf("%s: %w", name, err)
 			}

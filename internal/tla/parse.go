@@ -52,8 +52,9 @@ func Parse(text string) (Value, error) {
 }
 
 type parser struct {
-	text string
-	at   int
+	text  string
+	at    int
+	depth int
 }
 
 func (p *parser) skip() {
@@ -91,6 +92,10 @@ func (p *parser) errorf(want string) error {
 }
 
 func (p *parser) value() (Value, error) {
+	if p.depth++; p.depth > maxDepth {
+		return Value{}, errTooDeep
+	}
+	defer func() { p.depth-- }()
 	switch {
 	case p.accept("<<"):
 		elems, err := p.list(">>")
@@ -183,7 +188,7 @@ func (p *parser) quoted() (Value, error) {
 			p.at++
 			s, err := strconv.Unquote(p.text[start:p.at])
 			if err != nil {
-				return Value{}, fmt.Errorf("TLA+ value: string %s: %w", p.text[start:p.at], err)
+				return Value{}, fmt.Errorf("TLA+ value: string %.40q: %w", p.text[start:p.at], err)
 			}
 			return String(s), nil
 		}
@@ -219,7 +224,7 @@ func (p *parser) atom() (Value, error) {
 const maxInterval = 1 << 16
 
 func (p *parser) interval(from int64) (Value, error) {
-	end, err := p.atom()
+	end, err := p.value()
 	if err != nil || end.kind != IntKind {
 		return Value{}, p.errorf("a number after ..")
 	}

@@ -1,6 +1,7 @@
 package tla
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,6 +53,30 @@ func TestJSONListsAreSetsWhereTheirFieldSaysSo(t *testing.T) {
 		_, err := OfJSON([]byte(bad))
 		require.Error(t, err, bad)
 	}
+}
+
+func TestNoTextMakesTheReaderRunOutOfStack(t *testing.T) {
+	const many = 5_000_000
+	for _, text := range []string{strings.Repeat("<<", many), strings.Repeat("{", many), strings.Repeat("[a |-> ", many), strings.Repeat("(", many), strings.Repeat("1..", many)} {
+		_, err := Parse(text)
+		require.Error(t, err)
+		require.Less(t, len(err.Error()), 200)
+	}
+	_, err := OfJSON([]byte(strings.Repeat("[", 9000) + strings.Repeat("]", 9000)))
+	require.ErrorContains(t, err, "more than 200 values stand in each other")
+	_, err = Parse(strings.Repeat("{", maxDepth) + strings.Repeat("}", maxDepth))
+	require.NoError(t, err)
+}
+
+// Whatever the JSON, what is made of it can be written and read.
+func FuzzOfJSON(f *testing.F) {
+	f.Add([]byte(`{"voters":[2,1],"number":[1,2],"ok":true,"a":"\u001b\ud800"}`))
+	f.Add([]byte(strings.Repeat("[", 300)))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if v, err := OfJSON(text, "voters"); err == nil {
+			require.Zero(t, Compare(v, Set(v).Elems()[0]))
+		}
+	})
 }
 
 func FuzzParse(f *testing.F) {

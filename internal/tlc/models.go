@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
 // Model is one entry of spec/models.yaml: a model, and what it must give.
@@ -42,6 +44,12 @@ func ReadModels(path string) ([]Model, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if is, hint := plain.Encoding(path, data); is != "" {
+		return nil, fmt.Errorf("%s: %s; %s", path, is, hint)
+	}
+	if at, is, hint := plain.NoUTF8(path, data); is != "" {
+		return nil, fmt.Errorf("%s:%d: %s; %s", path, 1+bytes.Count(data[:at], []byte("\n")), is, hint)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)

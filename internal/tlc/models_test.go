@@ -70,3 +70,17 @@ func TestAVerdictNeedsBothWordAndExitCode(t *testing.T) {
 	refuted := Result{Verdict: Verdict{Invariant, "Coherence"}}
 	require.NoError(t, judge(12, &refuted, Job{}, ""))
 }
+
+func TestAListOfModelsInAnotherEncodingIsToldAsWhatItIs(t *testing.T) {
+	for text, want := range map[string]string{
+		"\xef\xbb\xbfmodels:":           "byte order mark",
+		"\xff\xfem\x00o\x00":            "UTF-16",
+		"\x1f\x8b\x08":                  "gzip",
+		"models:\n- about: d\xe9cret\n": `:2: the byte \xe9 is no UTF-8`,
+	} {
+		file := filepath.Join(t.TempDir(), "models.yaml")
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		_, err := ReadModels(file)
+		require.ErrorContains(t, err, want)
+	}
+}
