@@ -166,7 +166,7 @@ func (v *validation) job(ctx context.Context, b *batch) (tlc.Job, error) {
 		Classpath: []string{classes},
 		Defines:   []string{"lockstep.batch=" + b.path, "lockstep.reached=" + b.path + ".reached"},
 		Workers:   b.workers(v.o.Workers),
-		HeapMB:    cmp.Or(v.o.HeapMB, 2048),
+		HeapMB:    cmp.Or(v.o.HeapMB, tlc.DefaultHeapMB(2048)),
 		Brief:     b.lines < briefLines,
 		Log:       v.o.Log,
 	}

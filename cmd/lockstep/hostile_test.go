@@ -19,7 +19,6 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
-	"github.com/lockstep-paxos/lockstep/internal/tlc"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -119,9 +118,7 @@ func told(args ...string) func(*testing.T) string {
 
 func validated(root string) func(*testing.T) string {
 	return func(t *testing.T) string {
-		if _, err := tlc.Jar(root); err != nil {
-			t.Skip(err)
-		}
+		tlctest.JarOf(t, root)
 		return told("trace", "validate", "--root", root, "wrong.ndjson")(t)
 	}
 }

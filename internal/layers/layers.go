@@ -34,7 +34,7 @@ internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> internal/pairing, internal/transcript
 internal/scratch               std  ->
-internal/tlc                   any  -> internal/output, internal/plain, internal/scratch, internal/tla
+internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/plain, internal/scratch, internal/tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/plain, internal/memory

@@ -69,14 +69,25 @@ func Default() int64 {
 	return most
 }
 
+// besideHeap is how many addresses Java 17 reserves besides its heap: with 2 GiB it does not start, with 2.5 GiB it does.
+const besideHeap = 5 << 29
+
+// JavaHeap is how much of what there is the heap of a Java can have. It is the greatest number where nothing says.
+func JavaHeap() int64 {
+	return max(0, min(least()/4*3, addressSpace()-besideHeap))
+}
+
 // available is the least of the machine's memory, that of its control groups, and ulimit -v. It is 4 GiB where nothing says.
 func available() int64 {
 	const otherwise = 4 << 30
-	least := min(kilobytes("/proc/meminfo", "MemTotal"), controlGroups(), addressSpace())
-	if least == math.MaxInt64 {
-		return otherwise
+	if n := least(); n < math.MaxInt64 {
+		return n
 	}
-	return least
+	return otherwise
+}
+
+func least() int64 {
+	return min(kilobytes("/proc/meminfo", "MemTotal"), controlGroups(), addressSpace())
 }
 
 // addressSpace is ulimit -v.

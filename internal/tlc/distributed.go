@@ -55,7 +55,11 @@ func (n Node) command(l *links, heapMB int, properties []string, args ...string)
 	if err != nil {
 		return nil, err
 	}
-	line := append(javaArgs(java, false, heapMB, l.scratch),
+	line, err := javaArgs(java, false, heapMB, l.scratch)
+	if err != nil {
+		return nil, err
+	}
+	line = append(line,
 		"-Djava.rmi.server.hostname="+n.Listen,
 		"-Djdk.serialFilter="+accepted,
 		"-Dtlc2.tool.distributed.TLCServer.port="+strconv.Itoa(n.Port),

@@ -174,7 +174,7 @@ func (s *saidByWorker) judge(code int, w Worker, stderr string) error {
 	}
 	reason := strings.TrimSpace(strings.Join(s.last, "\n") + "\n" + stderr)
 	if !s.joined {
-		reason = withAdvice(reason, orDefault(0, 4096))
+		reason = withAdvice(reason, DefaultHeapMB(mostHeapMB))
 	}
 	return fmt.Errorf("tlc: the worker ended before the server let it go (exit code %d): %s", code, reason)
 }

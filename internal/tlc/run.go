@@ -27,7 +27,7 @@ type Job struct {
 	Classpath []string       // What stands before the jar: overrides of operators.
 	Defines   []string       // Java properties, name=value, for such overrides.
 	Workers   int            // How many threads check; 1 if 0. More make the order of states vary.
-	HeapMB    int            // The bound on Java's memory; 4096 if 0.
+	HeapMB    int            // The bound on Java's memory, which must fit; 4096 if 0, or less if that does not fit.
 	Brief     bool           // It takes seconds: Java spends less on making itself fast, which would never pay.
 	Args      []string       // Further arguments of TLC.
 	Log       string         // The file that keeps TLC's own output; none if empty.
@@ -55,7 +55,10 @@ func (j Job) command(l *links) ([]string, error) {
 	if j, err = j.absolute(); err != nil {
 		return nil, err
 	}
-	args := javaArgs(java, j.Brief, j.HeapMB, l.scratch)
+	args, err := javaArgs(java, j.Brief, j.HeapMB, l.scratch)
+	if err != nil {
+		return nil, err
+	}
 	module := j.Module
 	if len(j.Library) > 0 {
 		// TLC takes no heed of TLA-Library when it is given a module with its folder.
@@ -100,13 +103,17 @@ func toAbsolute(path *string) (err error) {
 }
 
 // javaArgs begins a command line of Java, which speaks English whatever the user does.
-func javaArgs(java string, brief bool, heapMB int, scratch string) []string {
+func javaArgs(java string, brief bool, heapMB int, scratch string) ([]string, error) {
+	heapMB, err := heap(heapMB)
+	if err != nil {
+		return nil, err
+	}
 	args := []string{java, "-XX:+UseParallelGC"}
 	if brief {
 		args = []string{java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
 	}
-	return append(args, "-Xss16m", fmt.Sprintf("-Xmx%dm", orDefault(heapMB, 4096)), "-Duser.language=en",
-		"-Djava.io.tmpdir="+scratch, "-Duser.home="+home(scratch))
+	return append(args, "-Xss16m", fmt.Sprintf("-Xmx%dm", heapMB), "-Duser.language=en",
+		"-Djava.io.tmpdir="+scratch, "-Duser.home="+home(scratch)), nil
 }
 
 func orDefault(n, otherwise int) int {
@@ -243,11 +250,11 @@ func judge(code int, r *Result, j Job, stderr string) error {
 	if !r.began && code >= 0 {
 		r.Verdict = Verdict{Kind: Failed}
 		said := strings.TrimSpace(strings.Join(r.before, "\n") + "\n" + stderr)
-		return fmt.Errorf("tlc: %s %w: Java did not start TLC (exit code %d): %s", filepath.Base(j.Module), errNotJudged, code, withAdvice(said, orDefault(j.HeapMB, 4096)))
+		return fmt.Errorf("tlc: %s %w: Java did not start TLC (exit code %d): %s", filepath.Base(j.Module), errNotJudged, code, withAdvice(said, orDefault(j.HeapMB, DefaultHeapMB(mostHeapMB))))
 	}
 	reason := strings.TrimSpace(strings.Join(r.Errors, "\n") + "\n" + stderr)
 	if r.outOfMemory || strings.Contains(reason, "OutOfMemoryError") {
-		reason = fmt.Sprintf("out of memory at %d MB and %d distinct states: the model is too large, or needs more (heapMB in spec/models.yaml)", orDefault(j.HeapMB, 4096), r.Distinct)
+		reason = fmt.Sprintf("out of memory at %d MB and %d distinct states: the model is too large, or needs more (heapMB in spec/models.yaml)", orDefault(j.HeapMB, DefaultHeapMB(mostHeapMB)), r.Distinct)
 	}
 	if reason == "" && code < 0 {
 		reason = "somebody ended it"

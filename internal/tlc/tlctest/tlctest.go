@@ -48,7 +48,13 @@ func Find(root string) (string, error) {
 // is set.
 func Jar(t testing.TB) string {
 	t.Helper()
-	jar, err := Find(Root(t))
+	return JarOf(t, Root(t))
+}
+
+// JarOf is Jar, of the checkout root, for a test that runs elsewhere.
+func JarOf(t testing.TB, root string) string {
+	t.Helper()
+	jar, err := Find(root)
 	if err == nil {
 		return jar
 	}
