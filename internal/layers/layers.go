@@ -28,6 +28,7 @@ internal/timeline              std  ->
 internal/limits                std  ->
 internal/memory                std  ->
 internal/pairing               std  ->
+internal/suspect               std  ->
 internal/layers                std  ->
 internal/leftout               std  ->
 internal/output                std  ->

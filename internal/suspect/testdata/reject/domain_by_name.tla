@@ -1,0 +1,3 @@
+\* want: ExceptOfLazy: Keys
+Keys == [A -> B]
+F == [k \in Keys |-> 0]

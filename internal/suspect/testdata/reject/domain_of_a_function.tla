@@ -1,0 +1,2 @@
+\* want: ExceptOfLazy: DOMAIN f
+F(f) == [x \in DOMAIN f |-> 0]

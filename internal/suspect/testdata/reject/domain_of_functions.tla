@@ -1,0 +1,2 @@
+\* want: ExceptOfLazy: [A -> B]
+F == [f \in [A -> B] |-> 0]

@@ -1,0 +1,2 @@
+\* want: ExceptOfLazy: A \X B
+F == [p \in A \X B |-> 0]

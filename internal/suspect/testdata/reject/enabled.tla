@@ -1,0 +1,2 @@
+\* want: EnabledInInstance: ENABLED
+Inv == ENABLED Next

@@ -1,0 +1,3 @@
+\* want: ExceptOfLazy: Keys
+F == [k, l \in Keys, p \in Participant |->
+       [a |-> 1]]

@@ -1,0 +1,2 @@
+\* want: ExceptOfLazy: Nat
+F == [p \in Participant |-> [a |-> p, b |-> [n \in Nat |-> n]]]

@@ -1,0 +1,2 @@
+\* want: ExceptOfLazy: Keys
+F == [p \in Participant, k \in Keys |-> 0]

@@ -1,0 +1,2 @@
+\* want: EnabledInInstance: SelectSeq
+A == q' = SelectSeq(q, LAMBDA e : e # x')

@@ -1,0 +1,3 @@
+\* want: ManyStrongFairness: Fair
+Fair ==
+  \A p \in Participant : (<>[]Waits(p)) \/ ([] <> Goes(p))

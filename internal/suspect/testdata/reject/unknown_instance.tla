@@ -1,0 +1,2 @@
+\* want: EnabledInInstance: G!Spec
+Refines == G!Spec
