@@ -96,6 +96,7 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 .PHONY: check-full
 check-full: test ## the large models too, and graphs of over a million states
 	$(BIN) tlc --tier full
+	$(BIN) tlc --canaries
 	$(BIN) explore synod --compare --large
 	$(BIN) explore election --compare --large
 	$(BIN) explore multidecree --compare --large

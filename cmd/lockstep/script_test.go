@@ -90,11 +90,14 @@ func TestTheCommandLine(t *testing.T) {
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {
-			if condition != "tlc" {
-				return false, errors.New("unknown condition " + condition)
+			jar, err := tlctest.Find(tlctest.Root(t))
+			switch condition {
+			case "tlc":
+				return err == nil || os.Getenv(tlctest.Required) != "", nil
+			case "pinned": // The TLC that the project pins is there, and no other.
+				return err == nil && tlc.CheckJar(jar) == nil, nil
 			}
-			_, err := tlctest.Find(tlctest.Root(t))
-			return err == nil || os.Getenv(tlctest.Required) != "", nil
+			return false, errors.New("unknown condition " + condition)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})

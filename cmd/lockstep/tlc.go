@@ -25,6 +25,7 @@ type tlcOptions struct {
 	format       format
 	printCommand bool
 	list         bool
+	canaries     bool // Judge TLC.
 	distributed  distributedOptions
 }
 
@@ -49,13 +50,14 @@ if it must not, or if the model is named. Each model has its row as soon as it i
 One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exit code is
 1 if any is not as it must be, otherwise 2 if any was not judged.
 
-` + distributedHelp,
+` + canariesHelp + "\n\n" + distributedHelp,
 		Example: examples(
 			"lockstep tlc                  # the models of the tier test",
 			"lockstep tlc MCSynod          # one model",
 			"lockstep tlc MCSynodDuel      # one that must fail, and how it does",
 			"lockstep tlc --tier full      # the large ones too",
 			"lockstep tlc --list           # what there is",
+			"lockstep tlc --canaries       # what this TLC gets wrong",
 			"lockstep tlc MCSynod --print-command",
 			"lockstep tlc --serve MCSynodGraph          # in one terminal",
 			"lockstep tlc --join 127.0.0.1 --threads 1  # in others",
@@ -73,6 +75,12 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 			}
 			if err := o.distributed.validate(cmd, args); err != nil {
 				return err
+			}
+			if o.canaries {
+				if err := refuseWithCanaries(cmd); err != nil {
+					return err
+				}
+				return judgeTLC(cmd.Context(), io, o)
 			}
 			switch {
 			case o.distributed.serve != "":
@@ -94,9 +102,14 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
+	cmd.Flags().BoolVar(&o.canaries, "canaries", false, "judge TLC, by modules whose verdict is known; MODEL is the name of one of them")
 	o.format.flags(cmd.Flags())
 	o.distributed.flags(cmd)
 	completesArgs(cmd, func(cmd *cobra.Command, args []string) []string {
+		listed := listed
+		if o.canaries {
+			listed = listedCanaries
+		}
 		return slices.DeleteFunc(listed(cmd), func(name string) bool { return slices.Contains(args, name) })
 	})
 	completes(cmd, "serve", func(cmd *cobra.Command, _ []string) []string { return listed(cmd) })
@@ -114,6 +127,19 @@ func listed(cmd *cobra.Command) []string {
 		return nil
 	}
 	return namesOf(models)
+}
+
+// listedCanaries are those of spec/canaries, likewise.
+func listedCanaries(cmd *cobra.Command) []string {
+	root, err := checkout(cmd)
+	if err != nil {
+		return nil
+	}
+	all, err := tlc.ReadCanaries(filepath.Join(root, "spec"))
+	if err != nil {
+		return nil
+	}
+	return canaryNames(all)
 }
 
 func namesOf(models []tlc.Model) []string {
