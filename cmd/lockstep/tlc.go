@@ -98,7 +98,7 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 		},
 	}
 	wordFlag(cmd.Flags(), &o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all", tlc.TierTest, tlc.TierFull)
-	cmd.Flags().StringVar(&o.logs, "logs", logFolder, "the folder for TLC's own output, in the checkout unless absolute")
+	cmd.Flags().StringVar(&o.logs, "logs", logFolder, "the folder for TLC's own output, unless absolute in the checkout, or in your cache if that cannot be written")
 	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
