@@ -1,5 +1,7 @@
 package election
 
+import "github.com/lockstep-paxos/lockstep/action"
+
 // Model makes the election finite, so that a search can visit all that may happen.
 // It offers the choices that Election!Next quantifies over and leaves it to the
 // actions to refuse them.
@@ -9,8 +11,14 @@ type Model struct {
 	Rule         Rule  // Who may claim.
 }
 
-// Actions are the names of all actions, in the order of Election!Next.
-var Actions = []string{"Ring", "Claim", "HandleHeartbeat", "Crash", "Recover"}
+// Actions are all actions, in the order of Election!Next.
+var Actions = action.Table[Participant, Message]{
+	action.Of("Ring", (*Participant).Ring),
+	action.Of1("Claim", "b", (*Participant).Claim),
+	action.Of1("HandleHeartbeat", "m", (*Participant).HandleHeartbeat),
+	action.Of("Crash", (*Participant).Crash),
+	action.Of("Recover", (*Participant).Recover),
+}
 
 // Nodes are the participants in their initial states.
 func (c Model) Nodes() []Participant {
@@ -25,34 +33,13 @@ func (c Model) Nodes() []Participant {
 	return nodes
 }
 
-// Step is one choice of an action and its parameters, but for the first, to be
-// taken by a copy of a participant. It is an alias, so that machinery that knows
-// no protocol can have a type of the same shape.
-type Step = struct {
-	Action string
-	Params []any
-	Take   func(*Participant) ([]Message, bool)
-}
-
 // Choices are the steps that participant p may try of its own accord.
 //
 // Spec: the disjuncts of Election!Next that receive no message.
-func (c Model) Choices(p Participant) []Step {
-	steps := []Step{{"Ring", nil, (*Participant).Ring}}
+func (c Model) Choices(p Participant) []action.Step {
+	steps := []action.Step{action.By("Ring")}
 	for i := range c.Epochs {
-		b := Ballot{i + 1, p.ID}
-		steps = append(steps, Step{"Claim", []any{b}, func(p *Participant) ([]Message, bool) { return p.Claim(b) }})
+		steps = append(steps, action.By("Claim", Ballot{i + 1, p.ID}))
 	}
-	return append(steps, Step{"Crash", nil, (*Participant).Crash}, Step{"Recover", nil, (*Participant).Recover})
-}
-
-// Receipt is the step in which a participant receives m.
-//
-// Spec: the disjunct of Election!Next that receives a message.
-func Receipt(m Message) Step {
-	heartbeat, ok := m.(Heartbeat)
-	if !ok {
-		panic("election: Message has no other implementations")
-	}
-	return Step{"HandleHeartbeat", []any{heartbeat}, func(p *Participant) ([]Message, bool) { return p.HandleHeartbeat(heartbeat) }}
+	return append(steps, action.By("Crash"), action.By("Recover"))
 }

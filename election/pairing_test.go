@@ -19,8 +19,8 @@ func TestElectionPairsWithItsSpec(t *testing.T) {
 func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 	for _, rule := range []election.Rule{election.IncumbentRule, election.RankRule} {
 		model := election.Model{Participants: 3, Epochs: 9, Rule: rule}
-		twintest.Guards(t, ".", constants, election.Actions, twintest.Walk[election.Participant, election.Message]{
-			Nodes: model.Nodes, Choices: model.Choices, Receipt: twintest.Only(election.Receipt),
+		twintest.Guards(t, ".", constants, election.Actions.Names(), twintest.Walk[election.Participant, election.Message]{
+			Actions: election.Actions, Nodes: model.Nodes, Choices: model.Choices,
 			Dest:   func(m election.Message) int { return int(m.Receiver()) },
 			Rarely: 2, Steps: 200, Seeds: 50,
 		})

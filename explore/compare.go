@@ -63,7 +63,7 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 	if err != nil {
 		return Comparison{}, err
 	}
-	c.compareCounts(m.Actions)
+	c.compareCounts(m.Actions.Names())
 	c.Equal = len(c.Differences) == 0
 	if against.Timed {
 		err = c.time(ctx, against)

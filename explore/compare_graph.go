@@ -38,7 +38,7 @@ func (s *search[N, M]) compareDump(file string, against TLC, c *Comparison) erro
 	if err != nil {
 		return fmt.Errorf("explore: model %s: %w", s.model.Name, err)
 	}
-	theirs := newTLCGraph(against, common, ours, s.model.Actions)
+	theirs := newTLCGraph(against, common, ours, s.model.Actions.Names())
 	if err := theirs.read(file, &c.TLC); err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (b *twoGraphs[N, M]) stepText(e edge) string {
 	if len(changed) == 0 {
 		changed = []string{"nothing"}
 	}
-	return fmt.Sprintf("%s changes\n    %s\nin the state\n%s", b.search.model.Actions[e.action], strings.Join(changed, "\n    "), stateText(before))
+	return fmt.Sprintf("%s changes\n    %s\nin the state\n%s", b.search.model.Actions[e.action].Name, strings.Join(changed, "\n    "), stateText(before))
 }
 
 // compareBools puts false first.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/action"
 )
 
 // Line is a step of a counterexample: what a node did, and what changed by it.
@@ -98,11 +100,11 @@ func (s *search[N, M]) nextLine(w *worker[N, M], key []uint64, targets map[ref]b
 
 // line is move m of node i in the state that w loaded, without its changes.
 func (s *search[N, M]) line(w *worker[N, M], i int, m move) Line {
-	var step Step[N, M]
+	var step action.Step
 	if m.message == ownAccord {
 		step = s.model.Choices(*w.nodes[i])[m.choice]
 	} else {
-		step = s.model.Receipt(s.space.message(m.message))[m.choice]
+		step = s.model.receipts(s.space.message(m.message))[m.choice]
 	}
 	line := Line{Action: step.Action, Node: i + 1, Params: []string{}}
 	for _, param := range step.Params {

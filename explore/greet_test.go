@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/action"
 )
 
 // Greeters are the protocol of these tests. Each greets the others once, and
@@ -41,24 +43,19 @@ func (g *greeter) hear(m greeting) ([]greeting, bool) {
 	return nil, true
 }
 
-type (
-	greetStep  = Step[greeter, greeting]
-	greetModel = Model[greeter, greeting]
-)
+type greetModel = Model[greeter, greeting]
 
 func greeters(n int) *greetModel {
 	m := &greetModel{
-		Name:    fmt.Sprintf("%d greeters", n),
-		Actions: []string{"Greet", "Hear", "Nod", "Leave"},
-		Choices: func(greeter) []greetStep {
-			return []greetStep{
-				{"Greet", nil, (*greeter).greet},
-				{"Nod", nil, func(*greeter) ([]greeting, bool) { return nil, true }},
-				{"Leave", nil, func(*greeter) ([]greeting, bool) { return nil, false }},
-			}
+		Name: fmt.Sprintf("%d greeters", n),
+		Actions: action.Table[greeter, greeting]{
+			action.Of("Greet", (*greeter).greet),
+			action.Of1("Hear", "m", (*greeter).hear),
+			action.Of("Nod", func(*greeter) ([]greeting, bool) { return nil, true }),
+			action.Of("Leave", func(*greeter) ([]greeting, bool) { return nil, false }),
 		},
-		Receipt: func(m greeting) []greetStep {
-			return []greetStep{{"Hear", []any{m}, func(g *greeter) ([]greeting, bool) { return g.hear(m) }}}
+		Choices: func(greeter) []action.Step {
+			return []action.Step{action.By("Greet"), action.By("Nod"), action.By("Leave")}
 		},
 		Variables: greetVariables,
 		Text: func(param any) string {

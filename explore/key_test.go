@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/action"
 	"pgregory.net/rapid"
 )
 
@@ -68,9 +70,9 @@ func TestANilSliceIsTheEmptyOne(t *testing.T) {
 func TestStatesThatCannotBeToldApartAreRefused(t *testing.T) {
 	type fn struct{ F func() }
 	m := &Model[fn, greeting]{
-		Name: "functions", Actions: []string{"A"}, Nodes: []fn{{}},
-		Choices: func(fn) []Step[fn, greeting] { return nil },
-		Receipt: func(greeting) []Step[fn, greeting] { return nil },
+		Name: "functions", Nodes: []fn{{}},
+		Actions: action.Table[fn, greeting]{action.Of("A", func(*fn) ([]greeting, bool) { return nil, false })},
+		Choices: func(fn) []action.Step { return nil },
 	}
 	_, err := m.Run(t.Context(), Options{})
 	require.ErrorContains(t, err, "func() cannot be told apart")

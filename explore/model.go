@@ -3,6 +3,8 @@ package explore
 import (
 	"errors"
 	"fmt"
+
+	"github.com/lockstep-paxos/lockstep/action"
 )
 
 // Model is a protocol made finite: N is the state of one node, M a message.
@@ -15,12 +17,12 @@ import (
 // States and messages are told apart by all their fields, exported or not. A
 // slice that stands for a set must be kept in one order.
 type Model[N, M any] struct {
-	Name       string               // What reports call it.
-	Actions    []string             // The names of all actions, in the order of reports.
-	Nodes      []N                  // The initial states of the nodes.
-	Choices    func(N) []Step[N, M] // What a node may try of its own accord.
-	Receipt    func(M) []Step[N, M] // What a node may do when it receives a message. It refuses one that is not for it.
-	Invariants []Invariant[N, M]    // What must hold in each state. They are tried in order; the first that is false ends the trial.
+	Name       string                // What reports call it.
+	Actions    action.Table[N, M]    // All actions, in the order of reports. They are taken by copies of nodes, and write to nothing that a copy shares.
+	Nodes      []N                   // The initial states of the nodes.
+	Choices    func(N) []action.Step // What a node may try of its own accord.
+	Receipts   func(M) []action.Step // What a node may do when it receives a message; that of Actions if nil. It refuses one that is not for it.
+	Invariants []Invariant[N, M]     // What must hold in each state. They are tried in order; the first that is false ends the trial.
 
 	// Variables gives the variables of the spec in a state, each as a TLA+
 	// expression, and Text a parameter of a step. Comparisons and counterexamples
@@ -29,20 +31,19 @@ type Model[N, M any] struct {
 	Text      func(param any) string
 }
 
-// Step is one action with its parameters, but for the first, which is the node, to
-// be taken by a copy of the node. Take returns the messages to send and true, or nil and false having
-// changed nothing. It writes to nothing that the copy shares with the original.
-type Step[N, M any] = struct {
-	Action string
-	Params []any
-	Take   func(*N) ([]M, bool)
-}
-
 // Invariant is a predicate of a state: of its nodes in order, and of all messages
 // ever sent, in no particular order. It keeps and changes neither.
 type Invariant[N, M any] struct {
 	Name  string
 	Holds func(nodes []*N, messages []M) bool
+}
+
+// receipts are what a node may do when it receives a message.
+func (m *Model[N, M]) receipts(message M) []action.Step {
+	if m.Receipts == nil {
+		return m.Actions.Receipts(message)
+	}
+	return m.Receipts(message)
 }
 
 // maxActions is how many actions a byte can number.
@@ -57,8 +58,8 @@ func (m *Model[N, M]) check() error {
 		return fmt.Errorf("explore: model %s names no actions", m.Name)
 	case len(m.Actions) > maxActions:
 		return fmt.Errorf("explore: model %s names %d actions; %d are the most", m.Name, len(m.Actions), maxActions)
-	case m.Choices == nil || m.Receipt == nil:
-		return fmt.Errorf("explore: model %s lacks Choices or Receipt", m.Name)
+	case m.Choices == nil:
+		return fmt.Errorf("explore: model %s lacks Choices", m.Name)
 	}
 	return nil
 }

@@ -112,11 +112,11 @@ func (j *journey[N, M]) attempts(yield func(attempt[N, M]) bool) {
 	for i, before := range j.nodes {
 		steps := j.m.Choices(*before)
 		for _, message := range j.messages {
-			steps = append(steps, j.m.Receipt(message)...)
+			steps = append(steps, j.m.receipts(message)...)
 		}
 		for _, step := range steps {
 			after := *before
-			sent, ok := step.Take(&after)
+			sent, ok := j.m.Actions.Take(&after, step)
 			if !ok {
 				continue
 			}

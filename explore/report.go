@@ -84,7 +84,7 @@ func (m *Model[N, M]) explore(ctx context.Context, o Options) (*search[N, M], Re
 		StatesPerSecond: float64(s.table.len()) / elapsed,
 		BytesPerState:   float64(s.bytes()) / float64(s.table.len()),
 	}
-	for i, name := range m.Actions {
+	for i, name := range m.Actions.Names() {
 		r.Actions = append(r.Actions, Action{name, s.taken[i], s.changed[i]})
 		if s.changed[i] == 0 && len(s.violations) == 0 {
 			r.NeverTaken = append(r.NeverTaken, name)

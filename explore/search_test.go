@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/action"
 )
 
 func TestCountsAreThoseOfTheFormula(t *testing.T) {
@@ -134,24 +136,25 @@ func TestTwinsThatBreakTheirContractAreCaught(t *testing.T) {
 	for want, spoil := range map[string]func(*greetModel){
 		"no nodes":          func(m *greetModel) { m.Nodes = nil },
 		"names no actions":  func(m *greetModel) { m.Actions = nil },
-		"names 257 actions": func(m *greetModel) { m.Actions = make([]string, 257) },
+		"names 257 actions": func(m *greetModel) { m.Actions = make(action.Table[greeter, greeting], 257) },
 		"lacks Choices":     func(m *greetModel) { m.Choices = nil },
-		"action Hear, which its Actions do not name": func(m *greetModel) { m.Actions = []string{"Greet", "Nod", "Leave"} },
+		"action Sing, which its Actions do not name": func(m *greetModel) { m.Choices = tries(action.By("Sing")) },
+		"action Greet with the parameters [7]":       func(m *greetModel) { m.Choices = tries(action.By("Greet", 7)) },
 		"Greet changed what a copy of node 1 shares with it": func(m *greetModel) {
 			m.Nodes[0].heard = shared
-			m.Choices = greetsBy(func(g *greeter) ([]greeting, bool) {
+			m.Actions = greetsBy(func(g *greeter) ([]greeting, bool) {
 				g.heard[0]++
 				return nil, true
 			})
 		},
 		"Greet at node 1 said that it is disabled, but changed": func(m *greetModel) {
-			m.Choices = greetsBy(func(g *greeter) ([]greeting, bool) {
+			m.Actions = greetsBy(func(g *greeter) ([]greeting, bool) {
 				g.greeted = true
 				return nil, false
 			})
 		},
 		"nodes 1 and 2 send the same message": func(m *greetModel) {
-			m.Choices = greetsBy(func(g *greeter) ([]greeting, bool) {
+			m.Actions = greetsBy(func(g *greeter) ([]greeting, bool) {
 				g.greeted = true
 				return []greeting{{9, 9}}, true
 			})
@@ -164,9 +167,14 @@ func TestTwinsThatBreakTheirContractAreCaught(t *testing.T) {
 	}
 }
 
-// greetsBy offers one choice, Greet, to be taken in this way.
-func greetsBy(take func(*greeter) ([]greeting, bool)) func(greeter) []greetStep {
-	return func(greeter) []greetStep { return []greetStep{{"Greet", nil, take}} }
+// greetsBy are the greeters' actions, with Greet taken in this way.
+func greetsBy(take func(*greeter) ([]greeting, bool)) action.Table[greeter, greeting] {
+	return append(action.Table[greeter, greeting]{action.Of("Greet", take)}, greeters(2).Actions.Without("Greet")...)
+}
+
+// tries offers one step.
+func tries(step action.Step) func(greeter) []action.Step {
+	return func(greeter) []action.Step { return []action.Step{step} }
 }
 
 func TestProgressIsOfStatesFound(t *testing.T) {

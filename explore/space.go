@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/lockstep-paxos/lockstep/action"
 )
 
 // space is what a search has met of a model so far: messages and the local states
@@ -64,8 +66,8 @@ const ownAccord = ^uint32(0)
 
 func newSpace[N, M any](m *Model[N, M], limit uint64) *space[N, M] {
 	s := &space[N, M]{model: m, limit: limit, actions: map[string]uint8{}, byKey: map[string]uint32{}}
-	for i, name := range m.Actions {
-		s.actions[name] = uint8(i)
+	for i, a := range m.Actions {
+		s.actions[a.Name] = uint8(i)
 	}
 	for i := range m.Nodes {
 		n := &node[N, M]{byKey: map[string]uint32{}}
@@ -186,7 +188,7 @@ func (s *space[N, M]) grow(i int, l *local[N, M], old *memo, msgs bitset) *memo 
 		if old.tried.has(id) {
 			continue
 		}
-		for c, step := range s.model.Receipt(s.message(id)) {
+		for c, step := range s.model.receipts(s.message(id)) {
 			if to, ok := s.take(i, l, step); ok {
 				grown.moves = append(grown.moves, move{to: to, message: id, choice: uint32(c), action: s.action(step)})
 			}
@@ -197,10 +199,13 @@ func (s *space[N, M]) grow(i int, l *local[N, M], old *memo, msgs bitset) *memo 
 }
 
 // action is the number of a step's action.
-func (s *space[N, M]) action(step Step[N, M]) uint8 {
+func (s *space[N, M]) action(step action.Step) uint8 {
 	a, ok := s.actions[step.Action]
 	if !ok {
 		raise("model %s takes action %s, which its Actions do not name", s.model.Name, step.Action)
+	}
+	if !s.model.Actions[a].Fits(step.Params...) {
+		raise("model %s takes action %s with the parameters %v, which are not of its types", s.model.Name, step.Action, step.Params)
 	}
 	return a
 }
@@ -208,9 +213,9 @@ func (s *space[N, M]) action(step Step[N, M]) uint8 {
 // take has a copy of l take the step, and tells the local state that it led to.
 // It holds the twin to its contract: a disabled action changes nothing, and no
 // action writes to what the copy shares.
-func (s *space[N, M]) take(i int, l *local[N, M], step Step[N, M]) (uint32, bool) {
+func (s *space[N, M]) take(i int, l *local[N, M], step action.Step) (uint32, bool) {
 	next := *l.state
-	messages, ok := step.Take(&next)
+	messages, ok := s.model.Actions[s.action(step)].Take(&next, step.Params...)
 	if !ok {
 		if len(messages) > 0 || !bytes.Equal(l.key, keyOf(&next)) {
 			raise("model %s: %s at node %d said that it is disabled, but changed or sent something", s.model.Name, step.Action, i+1)

@@ -1,35 +1,79 @@
 package lease
 
 import (
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/replica"
 )
 
-// Actions are the names of the actions of this package, in the order of spec/Lease.tla.
-var Actions = []string{"RequestLease", "GrantLease", "HandleGrant", "LeaseRead", "Promise", "LoseGrants"}
+// Replaced are the actions of package replica that are steps of others here.
+var Replaced = []string{"HandleNextBallot", "Lose"}
 
-// Step is one choice of an action and its parameters, but for the first, to be taken by a
-// copy of a participant. It is an alias, so that machinery that knows no protocol can
-// have a type of the same shape.
-type Step[M replica.Machine[M]] = struct {
-	Action string
-	Params []any
-	Take   func(*Replica[M]) ([]Message, bool)
+// Node is a participant with leases or a client: the other one of the two has the ID 0.
+type Node[M replica.Machine[M]] struct {
+	Replica Replica[M]
+	Client  replica.Client
 }
 
-// Receipt is the step in which a participant whose clock shows t receives a message that
-// is about leases, or about which it has to think of them; false if m is another.
+// IsClient is true iff the node is a client.
+func (n *Node[M]) IsClient() bool { return n.Client.ID != 0 }
+
+// Actions are all actions: those of package replica that are not Replaced, and those of this
+// one, each in the order of its spec.
+func Actions[M replica.Machine[M]]() action.Table[Node[M], Message] {
+	return ActionsOn((*Node[M]).replica, (*Node[M]).client)
+}
+
+// ActionsOn are all actions of a node that is a participant or a client: the other one of
+// the two is nil.
+func ActionsOn[N any, M replica.Machine[M]](own func(*N) *Replica[M], client func(*N) *replica.Client) action.Table[N, Message] {
+	below := replica.ActionsOn(func(n *N) *replica.Replica[M] {
+		if p := own(n); p != nil {
+			return &p.Replica
+		}
+		return nil
+	}, client)
+	return append(below.Without(Replaced...), action.On(own, OwnActions[M]())...)
+}
+
+// Receipts are the steps in which a node whose clock shows t receives m.
 //
 // Spec: the disjuncts of Lease!LeaseNext that receive a message.
-func Receipt[M replica.Machine[M]](m Message, t Time) (Step[M], bool) {
-	switch m := m.(type) {
-	case LeaseRequest:
-		return Step[M]{"GrantLease", []any{m, t}, func(p *Replica[M]) ([]Message, bool) { return p.GrantLease(m, t) }}, true
-	case Grant:
-		return Step[M]{"HandleGrant", []any{m}, func(p *Replica[M]) ([]Message, bool) { return p.HandleGrant(m) }}, true
-	case Query:
-		return Step[M]{"LeaseRead", []any{m, t}, func(p *Replica[M]) ([]Message, bool) { return p.LeaseRead(m, t) }}, true
-	case NextBallot:
-		return Step[M]{"Promise", []any{m, t}, func(p *Replica[M]) ([]Message, bool) { return p.Promise(m, t) }}, true
+func Receipts[M replica.Machine[M]](m Message, t Time) []action.Step {
+	var steps []action.Step
+	for _, a := range Actions[M]().Receiving(m) {
+		if len(a.Params) == 1 {
+			steps = append(steps, action.By(a.Name, m))
+		} else {
+			steps = append(steps, action.By(a.Name, m, t))
+		}
 	}
-	return Step[M]{}, false
+	return steps
+}
+
+// OwnActions are the actions of this package, in the order of spec/Lease.tla.
+func OwnActions[M replica.Machine[M]]() action.Table[Replica[M], Message] {
+	return action.Table[Replica[M], Message]{
+		action.Of1("RequestLease", "t", (*Replica[M]).RequestLease),
+		action.Of2("GrantLease", "m", "t", (*Replica[M]).GrantLease),
+		action.Of1("HandleGrant", "m", (*Replica[M]).HandleGrant),
+		action.Of2("LeaseRead", "m", "t", (*Replica[M]).LeaseRead),
+		action.Of2("Promise", "m", "t", (*Replica[M]).Promise),
+		action.Of1("LoseGrants", "t", (*Replica[M]).LoseGrants),
+	}
+}
+
+// replica is the participant, nil if the node is a client.
+func (n *Node[M]) replica() *Replica[M] {
+	if n.IsClient() {
+		return nil
+	}
+	return &n.Replica
+}
+
+// client is the client, nil if the node is none.
+func (n *Node[M]) client() *replica.Client {
+	if n.IsClient() {
+		return &n.Client
+	}
+	return nil
 }

@@ -2,11 +2,13 @@ package lease_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
 	"github.com/lockstep-paxos/lockstep/internal/twintest"
 	"github.com/lockstep-paxos/lockstep/lease"
@@ -24,8 +26,8 @@ var constants = map[string]any{
 }
 
 type (
-	node = lease.Replica[machine.Counter]
-	step = lease.Step[machine.Counter]
+	node   = lease.Replica[machine.Counter]
+	either = lease.Node[machine.Counter]
 )
 
 func TestLeasePairsWithItsSpec(t *testing.T) {
@@ -42,7 +44,7 @@ func TestLeasePairsWithItsSpec(t *testing.T) {
 			own = append(own, a.Name)
 		}
 	}
-	assert.Equal(t, own, lease.Actions)
+	assert.Equal(t, own, lease.OwnActions[machine.Counter]().Names())
 }
 
 // config is that of the walks: a term that is a few steps long.
@@ -57,20 +59,22 @@ func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 		}
 		return now + lease.Time(random.IntN(2))
 	}
-	twintest.Guards(t, ".", constants, lease.Actions, twintest.Walk[node, lease.Message]{
+	twintest.Guards(t, ".", constants, lease.OwnActions[machine.Counter]().Names(), twintest.Walk[either, lease.Message]{
+		Actions: lease.Actions[machine.Counter](),
 		// One holds a lease and has something to execute: a walk seldom gets there.
-		Nodes: func() []node {
+		Nodes: func() []either {
 			now = 7
-			var nodes []node
+			var all []either
 			for _, p := range halfway(t).Participants {
-				nodes = append(nodes, *p)
+				all = append(all, either{Replica: *p})
 			}
-			nodes[0].HandleSuccess(multidecree.Success{Envelope: to(2, 1), Instance: 1, Decree: replica.NoOp})
-			nodes[2].Term = 0 // It wants no leases, so that a refusal for this is seen.
-			return nodes
+			all[0].Replica.HandleSuccess(multidecree.Success{Envelope: to(2, 1), Instance: 1, Decree: replica.NoOp})
+			all[2].Replica.Term = 0 // It wants no leases, so that a refusal for this is seen.
+			return all
 		},
-		Choices: func(p node) []step { return choices(p, clock()) },
-		Receipt: twintest.Only(func(m lease.Message) step { return receipt(m, clock()) }),
+		Choices:  func(n either) []action.Step { return choices(&n.Replica, clock()) },
+		Receipts: func(m lease.Message) []action.Step { return receipts(m, clock()) },
+		Actor:    func(n *either) any { return &n.Replica },
 		Dest: func(m lease.Message) int {
 			return min(int(m.Receiver()), len(config.Participants))
 		},
@@ -82,38 +86,29 @@ func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 const client = 9
 
 // choices are the steps that p may try of its own accord, and what the client wants of it.
-func choices(p node, t lease.Time) []step {
+func choices(p *node, t lease.Time) []action.Step {
 	request := replica.Request{Envelope: to(client, p.ID), Seq: p.Sessions.LastOf(client) + 1, Op: machine.Increment}
-	batch := replica.NewBatch(request.Command())
-	query, _ := lease.Receipt[machine.Counter](replica.Query{Envelope: to(client, p.ID), Query: 1, Op: machine.Read}, t)
-	next := lease.Number{Try: p.LastTried.Try + 1, Owner: p.ID}
-	steps := []step{
-		{Action: "ChooseBallotNumber", Params: []any{next}, Take: func(p *node) ([]lease.Message, bool) { return p.ChooseBallotNumber(next) }},
-		{Action: "HandleRequest", Params: []any{request}, Take: func(p *node) ([]lease.Message, bool) { return p.HandleRequest(request) }},
-		{Action: "Propose", Params: []any{p.Top() + 1, batch}, Take: func(q *node) ([]lease.Message, bool) { return q.Propose(p.Top()+1, batch) }},
-		{Action: "Execute", Take: func(p *node) ([]lease.Message, bool) { return p.Execute() }},
-		{Action: "RequestLease", Params: []any{t}, Take: func(p *node) ([]lease.Message, bool) { return p.RequestLease(t) }},
+	query := action.By("LeaseRead", replica.Query{Envelope: to(client, p.ID), Query: 1, Op: machine.Read}, t)
+	steps := []action.Step{
+		action.By("ChooseBallotNumber", lease.Number{Try: p.LastTried.Try + 1, Owner: p.ID}), action.By("HandleRequest", request),
+		action.By("Propose", p.Top()+1, replica.NewBatch(request.Command())), action.By("Execute"), action.By("RequestLease", t),
 		query, query, query, query,
 	}
 	if t%16 == 0 { // A crash sets the walk back.
-		steps = append(steps, step{Action: "LoseGrants", Params: []any{t}, Take: func(p *node) ([]lease.Message, bool) { return p.LoseGrants(t) }})
+		steps = append(steps, action.By("LoseGrants", t))
 	}
 	return steps
 }
 
-// receipt is the step in which a participant receives m. What clients receive a
-// participant refuses, for it is for somebody else.
-func receipt(m lease.Message, t lease.Time) step {
-	if s, ok := lease.Receipt[machine.Counter](m, t); ok {
-		return s
+// receipts are the steps in which a participant receives m, but for those that package replica
+// tests. What clients receive a participant refuses, for it is for somebody else.
+func receipts(m lease.Message, t lease.Time) []action.Step {
+	tested := append(multidecree.Actions.Names(), lease.OwnActions[machine.Counter]().Names()...)
+	steps := slices.DeleteFunc(lease.Receipts[machine.Counter](m, t), func(s action.Step) bool { return !slices.Contains(tested, s.Action) })
+	if len(steps) == 0 {
+		return []action.Step{action.By("HandleGrant", lease.Grant{})}
 	}
-	switch m := m.(type) {
-	case multidecree.LastVote, multidecree.BeginBallot, multidecree.Voted, multidecree.Success:
-		s := multidecree.Receipt(m)
-		return step{Action: s.Action, Params: s.Params, Take: func(p *node) ([]lease.Message, bool) { return s.Take(&p.Participant) }}
-	}
-	s, _ := lease.Receipt[machine.Counter](lease.Grant{}, t)
-	return s
+	return steps
 }
 
 // to addresses a message.

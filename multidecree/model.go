@@ -1,6 +1,10 @@
 package multidecree
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/lockstep-paxos/lockstep/action"
+)
 
 // Model makes the parliament finite, so that a search can visit all that may happen.
 // It offers the choices that MultiDecree!Next quantifies over and leaves it to the
@@ -14,10 +18,20 @@ type Model struct {
 	Without   []string   // The actions that nobody takes of its own accord, such as Crash.
 }
 
-// Actions are the names of all actions, in the order of MultiDecree!Next.
-var Actions = []string{
-	"ChooseBallotNumber", "HandleNextBallot", "HandleLastVote", "BeginBallot", "HandleBeginBallot", "HandleVoted", "HandleSuccess",
-	"Remind", "Truncate", "SendSnapshot", "InstallSnapshot", "Crash",
+// Actions are all actions, in the order of MultiDecree!Next.
+var Actions = action.Table[Participant, Message]{
+	action.Of1("ChooseBallotNumber", "number", (*Participant).ChooseBallotNumber),
+	action.Of1("HandleNextBallot", "m", (*Participant).HandleNextBallot),
+	action.Of1("HandleLastVote", "m", (*Participant).HandleLastVote),
+	action.Of2("BeginBallot", "i", "d", (*Participant).BeginBallot),
+	action.Of1("HandleBeginBallot", "m", (*Participant).HandleBeginBallot),
+	action.Of1("HandleVoted", "m", (*Participant).HandleVoted),
+	action.Of1("HandleSuccess", "m", (*Participant).HandleSuccess),
+	action.Of2("Remind", "q", "i", (*Participant).Remind),
+	action.Of2("Truncate", "i", "s", (*Participant).Truncate),
+	action.Of1("SendSnapshot", "q", (*Participant).SendSnapshot),
+	action.Of1("InstallSnapshot", "m", (*Participant).InstallSnapshot),
+	action.Of("Crash", (*Participant).Crash),
 }
 
 // Nodes are the participants in their initial states.
@@ -31,40 +45,31 @@ func (c Model) Nodes() []Participant {
 	return nodes
 }
 
-// Step is one choice of an action and its parameters, but for the first, to be
-// taken by a copy of a participant. It is an alias, so that machinery that knows
-// no protocol can have a type of the same shape.
-type Step = struct {
-	Action string
-	Params []any
-	Take   func(*Participant) ([]Message, bool)
-}
-
 // Choices are the steps that participant p may try of its own accord.
 //
 // Spec: the disjuncts of MultiDecree!Next that receive no message.
-func (c Model) Choices(p Participant) []Step {
-	var steps []Step
+func (c Model) Choices(p Participant) []action.Step {
+	var steps []action.Step
 	for try := 1; try <= c.Tries; try++ {
 		number := Number{Try: try, Owner: p.ID}
-		steps = append(steps, Step{"ChooseBallotNumber", []any{number}, func(p *Participant) ([]Message, bool) { return p.ChooseBallotNumber(number) }})
+		steps = append(steps, action.By("ChooseBallotNumber", number))
 	}
 	for i := 1; i <= c.Instances; i++ {
 		for _, d := range c.decrees() {
-			steps = append(steps, Step{"BeginBallot", []any{i, d}, func(p *Participant) ([]Message, bool) { return p.BeginBallot(i, d) }})
+			steps = append(steps, action.By("BeginBallot", i, d))
 		}
 		for _, q := range c.participants() {
-			steps = append(steps, Step{"Remind", []any{q, i}, func(p *Participant) ([]Message, bool) { return p.Remind(q, i) }})
+			steps = append(steps, action.By("Remind", q, i))
 		}
 		for _, s := range c.States {
-			steps = append(steps, Step{"Truncate", []any{i, s}, func(p *Participant) ([]Message, bool) { return p.Truncate(i, s) }})
+			steps = append(steps, action.By("Truncate", i, s))
 		}
 	}
 	for _, q := range c.participants() {
-		steps = append(steps, Step{"SendSnapshot", []any{q}, func(p *Participant) ([]Message, bool) { return p.SendSnapshot(q) }})
+		steps = append(steps, action.By("SendSnapshot", q))
 	}
-	steps = append(steps, Step{"Crash", nil, (*Participant).Crash})
-	return slices.DeleteFunc(steps, func(s Step) bool { return slices.Contains(c.Without, s.Action) })
+	steps = append(steps, action.By("Crash"))
+	return slices.DeleteFunc(steps, func(s action.Step) bool { return slices.Contains(c.Without, s.Action) })
 }
 
 // participants are all participants.
@@ -89,25 +94,4 @@ func (c Model) decrees() []Decree {
 		}
 	}
 	return decrees
-}
-
-// Receipt is the step in which a participant receives m.
-//
-// Spec: the disjuncts of MultiDecree!Next that receive a message.
-func Receipt(m Message) Step {
-	switch m := m.(type) {
-	case NextBallot:
-		return Step{"HandleNextBallot", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleNextBallot(m) }}
-	case LastVote:
-		return Step{"HandleLastVote", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleLastVote(m) }}
-	case BeginBallot:
-		return Step{"HandleBeginBallot", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleBeginBallot(m) }}
-	case Voted:
-		return Step{"HandleVoted", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleVoted(m) }}
-	case Success:
-		return Step{"HandleSuccess", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleSuccess(m) }}
-	case Snapshot:
-		return Step{"InstallSnapshot", []any{m}, func(p *Participant) ([]Message, bool) { return p.InstallSnapshot(m) }}
-	}
-	panic("multidecree: Message has no other implementations")
 }

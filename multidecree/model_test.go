@@ -13,7 +13,9 @@ func TestEachActionIsOffered(t *testing.T) {
 		offered[s.Action]++
 	}
 	for _, m := range []Message{NextBallot{}, LastVote{}, BeginBallot{}, Voted{}, Success{}, Snapshot{}} {
-		s := Receipt(m)
+		steps := Actions.Receipts(m)
+		require.Len(t, steps, 1)
+		s := steps[0]
 		require.Equal(t, []any{m}, s.Params)
 		offered[s.Action]++
 	}
@@ -21,7 +23,7 @@ func TestEachActionIsOffered(t *testing.T) {
 		"ChooseBallotNumber": 2, "HandleNextBallot": 1, "HandleLastVote": 1, "BeginBallot": 3 * 3, "HandleBeginBallot": 1,
 		"HandleVoted": 1, "HandleSuccess": 1, "Remind": 3 * 2, "Truncate": 3, "SendSnapshot": 2, "InstallSnapshot": 1, "Crash": 1,
 	}, offered)
-	for _, name := range Actions {
+	for _, name := range Actions.Names() {
 		require.Contains(t, offered, name)
 	}
 }
@@ -35,11 +37,11 @@ func TestWhatTheModelLeavesOutIsNotOffered(t *testing.T) {
 	require.Equal(t, []string{"ChooseBallotNumber", "BeginBallot", "BeginBallot"}, offered)
 }
 
-func TestStepsAreTakenByWhoeverTakesThem(t *testing.T) {
+func TestACopyTakesAStepAlone(t *testing.T) {
 	c := Model{Proposals: [][]Decree{{`["a"]`}}, Tries: 1}
 	p := c.Nodes()[0]
 	taken := p
-	messages, ok := c.Choices(p)[0].Take(&taken)
+	messages, ok := Actions.Take(&taken, c.Choices(p)[0])
 	require.True(t, ok)
 	require.Len(t, messages, 1)
 	require.Equal(t, Trying, taken.Status)

@@ -58,8 +58,8 @@ func (s *scene) step(messages []replica.Message, ok bool) []replica.Message {
 // receive has the receivers take the first step that they may with each message.
 func (s *scene) receive(messages ...replica.Message) (sent []replica.Message) {
 	for _, m := range messages {
-		for _, step := range replica.Receipts[machine.Counter](m) {
-			if answers, ok := step.Take(&s.nodes[placeOf(m.Receiver())]); ok {
+		for _, step := range actions.Receipts(m) {
+			if answers, ok := actions.Take(&s.nodes[placeOf(m.Receiver())], step); ok {
 				sent = append(sent, s.step(answers, ok)...)
 				break
 			}

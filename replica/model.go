@@ -3,6 +3,7 @@ package replica
 import (
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -26,12 +27,50 @@ type Model[M Machine[M]] struct {
 	Without      []string        // The actions that nobody takes of its own accord, such as Lose.
 }
 
-// Actions are the names of all actions, in the order of the specs.
-var Actions = []string{
-	"ChooseBallotNumber", "HandleNextBallot", "HandleLastVote", "HandleBeginBallot", "HandleVoted", "HandleSuccess", "Remind", "SendSnapshot",
-	"Call", "HandleRequest", "AnswerAgain", "Propose", "Repropose", "Execute", "Return", "GiveUp",
-	"Ask", "HandleQuery", "Confirm", "HandleConfirm", "HandleConfirmed", "AnswerQuery", "ReturnQuery", "GiveUpQuery",
-	"TakeSnapshot", "Restore", "Lose",
+// Actions are all actions, in the order of the specs.
+func Actions[M Machine[M]]() action.Table[Node[M], Message] {
+	return ActionsOn((*Node[M]).replica, (*Node[M]).client)
+}
+
+// ActionsOn are all actions of a node that is a participant or a client: the other one of
+// the two is nil. The actions of multidecree that are steps of others here are not among them.
+func ActionsOn[N any, M Machine[M]](replica func(*N) *Replica[M], client func(*N) *Client) action.Table[N, Message] {
+	byReplica := func(a ...action.Action[Replica[M], Message]) action.Table[N, Message] { return action.On(replica, a) }
+	byClient := func(a ...action.Action[Client, Message]) action.Table[N, Message] { return action.On(client, a) }
+	parliament := action.On(func(p *Replica[M]) *multidecree.Participant { return &p.Participant },
+		multidecree.Actions.Without("BeginBallot", "Truncate", "InstallSnapshot", "Crash"))
+	return slices.Concat(
+		byReplica(parliament...),
+		byClient(action.Of1("Call", "op", (*Client).Call)),
+		byReplica(
+			action.Of1("HandleRequest", "m", (*Replica[M]).HandleRequest),
+			action.Of1("AnswerAgain", "m", (*Replica[M]).AnswerAgain),
+			action.Of2("Propose", "i", "d", (*Replica[M]).Propose),
+			action.Of2("Repropose", "i", "d", (*Replica[M]).Repropose),
+			action.Of("Execute", (*Replica[M]).Execute),
+		),
+		byClient(
+			action.Of1("Return", "m", (*Client).Return),
+			action.Of1("GiveUp", "n", (*Client).GiveUp),
+			action.Of1("Ask", "op", (*Client).Ask),
+		),
+		byReplica(
+			action.Of1("HandleQuery", "m", (*Replica[M]).HandleQuery),
+			action.Of("Confirm", (*Replica[M]).Confirm),
+			action.Of1("HandleConfirm", "m", (*Replica[M]).HandleConfirm),
+			action.Of1("HandleConfirmed", "m", (*Replica[M]).HandleConfirmed),
+			action.Of1("AnswerQuery", "q", (*Replica[M]).AnswerQuery),
+		),
+		byClient(
+			action.Of1("ReturnQuery", "m", (*Client).ReturnQuery),
+			action.Of1("GiveUpQuery", "n", (*Client).GiveUpQuery),
+		),
+		byReplica(
+			action.Of("TakeSnapshot", (*Replica[M]).TakeSnapshot),
+			action.Of1("Restore", "m", (*Replica[M]).Restore),
+			action.Of("Lose", (*Replica[M]).Lose),
+		),
+	)
 }
 
 // Node is a participant or a client: the other one of the two has the ID 0.
@@ -54,13 +93,20 @@ func (n *Node[M]) Actor() any {
 	return &n.Replica
 }
 
-// Step is one choice of an action and its parameters, but for the first, to be taken by a
-// copy of a node. It is an alias, so that machinery that knows no protocol can have a
-// type of the same shape.
-type Step[M Machine[M]] = struct {
-	Action string
-	Params []any
-	Take   func(*Node[M]) ([]Message, bool)
+// replica is the participant, nil if the node is a client.
+func (n *Node[M]) replica() *Replica[M] {
+	if n.IsClient() {
+		return nil
+	}
+	return &n.Replica
+}
+
+// client is the client, nil if the node is none.
+func (n *Node[M]) client() *Client {
+	if n.IsClient() {
+		return &n.Client
+	}
+	return nil
 }
 
 // Nodes are the participants and then the clients, in their initial states.
@@ -87,128 +133,68 @@ func (c Model[M]) config() Config {
 // Choices are the steps that a node may try of its own accord.
 //
 // Spec: the disjuncts of Replica!ReplicaNext that receive no message.
-func (c Model[M]) Choices(n Node[M]) []Step[M] {
+func (c Model[M]) Choices(n Node[M]) []action.Step {
 	steps := c.ofReplica(&n.Replica)
 	if n.IsClient() {
 		steps = c.ofClient(&n.Client)
 	}
-	return slices.DeleteFunc(steps, func(s Step[M]) bool { return slices.Contains(c.Without, s.Action) })
+	return slices.DeleteFunc(steps, func(s action.Step) bool { return slices.Contains(c.Without, s.Action) })
 }
 
 // ofReplica are the choices of a participant.
-func (c Model[M]) ofReplica(p *Replica[M]) []Step[M] {
-	var steps []Step[M]
-	try := func(action string, take func(*Replica[M]) ([]Message, bool), params ...any) {
-		steps = append(steps, byReplica(action, take, params...))
-	}
+func (c Model[M]) ofReplica(p *Replica[M]) []action.Step {
+	var steps []action.Step
+	try := func(name string, params ...any) { steps = append(steps, action.By(name, params...)) }
 	for number := (Number{Try: 1, Owner: p.ID}); number.Try <= c.Tries && slices.Contains(c.Presidents, p.ID); number.Try++ {
-		try("ChooseBallotNumber", func(p *Replica[M]) ([]Message, bool) { return p.ChooseBallotNumber(number) }, number)
+		try("ChooseBallotNumber", number)
 	}
 	for _, q := range p.Participants {
 		for i := 1; i <= c.Instances; i++ {
-			try("Remind", func(p *Replica[M]) ([]Message, bool) { return p.Remind(q, i) }, q, i)
+			try("Remind", q, i)
 		}
-		try("SendSnapshot", func(p *Replica[M]) ([]Message, bool) { return p.SendSnapshot(q) }, q)
+		try("SendSnapshot", q)
 	}
 	for i := 1; i <= c.Instances; i++ {
 		for _, d := range Batches(p.Requests) {
-			try("Propose", func(p *Replica[M]) ([]Message, bool) { return p.Propose(i, d) }, i, d)
+			try("Propose", i, d)
 		}
 		for _, d := range p.Choices(i).Only { // All others are above Top.
-			try("Repropose", func(p *Replica[M]) ([]Message, bool) { return p.Repropose(i, d) }, i, d)
+			try("Repropose", i, d)
 		}
 	}
 	for _, q := range p.Queries {
-		try("AnswerQuery", func(p *Replica[M]) ([]Message, bool) { return p.AnswerQuery(q) }, q)
+		try("AnswerQuery", q)
 	}
 	if p.Round < c.Rounds {
-		try("Confirm", (*Replica[M]).Confirm)
+		try("Confirm")
 	}
-	try("Execute", (*Replica[M]).Execute)
-	try("TakeSnapshot", (*Replica[M]).TakeSnapshot)
-	try("Lose", (*Replica[M]).Lose)
+	try("Execute")
+	try("TakeSnapshot")
+	try("Lose")
 	return steps
 }
 
 // ofClient are the choices of a client.
-func (c Model[M]) ofClient(client *Client) []Step[M] {
-	var steps []Step[M]
-	try := func(action string, take func(*Client) ([]Message, bool), params ...any) {
-		steps = append(steps, byClient[M](action, take, params...))
-	}
+func (c Model[M]) ofClient(client *Client) []action.Step {
+	var steps []action.Step
+	try := func(name string, params ...any) { steps = append(steps, action.By(name, params...)) }
 	for _, op := range c.Operations {
 		if client.Issued < c.Calls {
-			try("Call", func(c *Client) ([]Message, bool) { return c.Call(op) }, op)
+			try("Call", op)
 		}
 	}
 	for _, op := range c.Reads {
 		if client.Asked < c.Asks {
-			try("Ask", func(c *Client) ([]Message, bool) { return c.Ask(op) }, op)
+			try("Ask", op)
 		}
 	}
 	for n := 1; n <= client.Issued; n++ {
-		try("GiveUp", func(c *Client) ([]Message, bool) { return c.GiveUp(n) }, n)
+		try("GiveUp", n)
 	}
 	for _, n := range client.Querying {
-		try("GiveUpQuery", func(c *Client) ([]Message, bool) { return c.GiveUpQuery(n) }, n)
+		try("GiveUpQuery", n)
 	}
 	return steps
-}
-
-// byReplica is a step that only a participant takes.
-func byReplica[M Machine[M]](action string, take func(*Replica[M]) ([]Message, bool), params ...any) Step[M] {
-	return Step[M]{action, params, func(n *Node[M]) ([]Message, bool) {
-		if n.IsClient() {
-			return nil, false
-		}
-		return take(&n.Replica)
-	}}
-}
-
-// byClient is a step that only a client takes.
-func byClient[M Machine[M]](action string, take func(*Client) ([]Message, bool), params ...any) Step[M] {
-	return Step[M]{action, params, func(n *Node[M]) ([]Message, bool) {
-		if !n.IsClient() {
-			return nil, false
-		}
-		return take(&n.Client)
-	}}
-}
-
-// Receipts are the steps that a node may take when it receives m.
-//
-// Spec: the disjuncts of Replica!ReplicaNext that receive a message.
-func Receipts[M Machine[M]](m Message) []Step[M] {
-	switch m := m.(type) {
-	case multidecree.NextBallot:
-		return []Step[M]{byReplica("HandleNextBallot", func(p *Replica[M]) ([]Message, bool) { return p.HandleNextBallot(m) }, m)}
-	case multidecree.LastVote:
-		return []Step[M]{byReplica("HandleLastVote", func(p *Replica[M]) ([]Message, bool) { return p.HandleLastVote(m) }, m)}
-	case multidecree.BeginBallot:
-		return []Step[M]{byReplica("HandleBeginBallot", func(p *Replica[M]) ([]Message, bool) { return p.HandleBeginBallot(m) }, m)}
-	case multidecree.Voted:
-		return []Step[M]{byReplica("HandleVoted", func(p *Replica[M]) ([]Message, bool) { return p.HandleVoted(m) }, m)}
-	case multidecree.Success:
-		return []Step[M]{byReplica("HandleSuccess", func(p *Replica[M]) ([]Message, bool) { return p.HandleSuccess(m) }, m)}
-	case multidecree.Snapshot:
-		return []Step[M]{byReplica("Restore", func(p *Replica[M]) ([]Message, bool) { return p.Restore(m) }, m)}
-	case Request:
-		return []Step[M]{
-			byReplica("HandleRequest", func(p *Replica[M]) ([]Message, bool) { return p.HandleRequest(m) }, m),
-			byReplica("AnswerAgain", func(p *Replica[M]) ([]Message, bool) { return p.AnswerAgain(m) }, m),
-		}
-	case Answer:
-		return []Step[M]{byClient[M]("Return", func(c *Client) ([]Message, bool) { return c.Return(m) }, m)}
-	case Query:
-		return []Step[M]{byReplica("HandleQuery", func(p *Replica[M]) ([]Message, bool) { return p.HandleQuery(m) }, m)}
-	case Confirm:
-		return []Step[M]{byReplica("HandleConfirm", func(p *Replica[M]) ([]Message, bool) { return p.HandleConfirm(m) }, m)}
-	case Confirmed:
-		return []Step[M]{byReplica("HandleConfirmed", func(p *Replica[M]) ([]Message, bool) { return p.HandleConfirmed(m) }, m)}
-	case Result:
-		return []Step[M]{byClient[M]("ReturnQuery", func(c *Client) ([]Message, bool) { return c.ReturnQuery(m) }, m)}
-	}
-	panic("replica: Message has no other implementations")
 }
 
 // Batches are the decrees that can be made of commands, each once.

@@ -15,6 +15,7 @@ func asked[M replica.Machine[M]](t *testing.T, query string, ops ...string) (*re
 	t.Helper()
 	config := replica.Config{Participants: replica.Participants{1}, Window: 1, Depth: 1}
 	p, c := replica.New[M](1, config), replica.NewClient(2, config)
+	actions := replica.Actions[M]()
 	var deliver func(sent []replica.Message) []replica.Message
 	deliver = func(sent []replica.Message) (toClient []replica.Message) {
 		for _, m := range sent {
@@ -23,7 +24,7 @@ func asked[M replica.Machine[M]](t *testing.T, query string, ops ...string) (*re
 				continue
 			}
 			node := replica.Node[M]{Replica: *p}
-			answers, _ := replica.Receipts[M](m)[0].Take(&node)
+			answers, _ := actions.Take(&node, actions.Receipts(m)[0])
 			*p = node.Replica
 			toClient = append(toClient, deliver(answers)...)
 		}

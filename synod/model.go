@@ -1,5 +1,7 @@
 package synod
 
+import "github.com/lockstep-paxos/lockstep/action"
+
 // Model makes the synod finite, so that a search can visit all that may happen.
 // It offers the choices that Synod!Next quantifies over and leaves it to the
 // actions to refuse them.
@@ -9,10 +11,16 @@ type Model struct {
 	Crash     bool       // Whether participants crash.
 }
 
-// Actions are the names of all actions, in the order of Synod!Next.
-var Actions = []string{
-	"ChooseBallotNumber", "HandleNextBallot", "HandleLastVote", "BeginBallot",
-	"HandleBeginBallot", "HandleVoted", "HandleSuccess", "Crash",
+// Actions are all actions, in the order of Synod!Next.
+var Actions = action.Table[Participant, Message]{
+	action.Of1("ChooseBallotNumber", "number", (*Participant).ChooseBallotNumber),
+	action.Of1("HandleNextBallot", "m", (*Participant).HandleNextBallot),
+	action.Of1("HandleLastVote", "m", (*Participant).HandleLastVote),
+	action.Of1("BeginBallot", "d", (*Participant).BeginBallot),
+	action.Of1("HandleBeginBallot", "m", (*Participant).HandleBeginBallot),
+	action.Of1("HandleVoted", "m", (*Participant).HandleVoted),
+	action.Of1("HandleSuccess", "m", (*Participant).HandleSuccess),
+	action.Of("Crash", (*Participant).Crash),
 }
 
 // Nodes are the participants in their initial states.
@@ -28,29 +36,20 @@ func (c Model) Nodes() []Participant {
 	return nodes
 }
 
-// Step is one choice of an action and its parameters, but for the first, to be
-// taken by a copy of a participant. It is an alias, so that machinery that knows
-// no protocol can have a type of the same shape.
-type Step = struct {
-	Action string
-	Params []any
-	Take   func(*Participant) ([]Message, bool)
-}
-
 // Choices are the steps that participant p may try of its own accord.
 //
 // Spec: the disjuncts of Synod!Next that receive no message.
-func (c Model) Choices(p Participant) []Step {
-	var steps []Step
+func (c Model) Choices(p Participant) []action.Step {
+	var steps []action.Step
 	for try := 1; try <= c.Tries; try++ {
 		number := Number{Try: try, Owner: p.ID}
-		steps = append(steps, Step{"ChooseBallotNumber", []any{number}, func(p *Participant) ([]Message, bool) { return p.ChooseBallotNumber(number) }})
+		steps = append(steps, action.By("ChooseBallotNumber", number))
 	}
 	for _, d := range c.decrees() {
-		steps = append(steps, Step{"BeginBallot", []any{d}, func(p *Participant) ([]Message, bool) { return p.BeginBallot(d) }})
+		steps = append(steps, action.By("BeginBallot", d))
 	}
 	if c.Crash {
-		steps = append(steps, Step{"Crash", nil, (*Participant).Crash})
+		steps = append(steps, action.By("Crash"))
 	}
 	return steps
 }
@@ -68,23 +67,4 @@ func (c Model) decrees() []Decree {
 		}
 	}
 	return decrees
-}
-
-// Receipt is the step in which a participant receives m.
-//
-// Spec: the disjuncts of Synod!Next that receive a message.
-func Receipt(m Message) Step {
-	switch m := m.(type) {
-	case NextBallot:
-		return Step{"HandleNextBallot", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleNextBallot(m) }}
-	case LastVote:
-		return Step{"HandleLastVote", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleLastVote(m) }}
-	case BeginBallot:
-		return Step{"HandleBeginBallot", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleBeginBallot(m) }}
-	case Voted:
-		return Step{"HandleVoted", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleVoted(m) }}
-	case Success:
-		return Step{"HandleSuccess", []any{m}, func(p *Participant) ([]Message, bool) { return p.HandleSuccess(m) }}
-	}
-	panic("synod: Message has no other implementations")
 }

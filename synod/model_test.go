@@ -13,7 +13,9 @@ func TestEachActionIsOffered(t *testing.T) {
 		offered[s.Action]++
 	}
 	for _, m := range []Message{NextBallot{}, LastVote{}, BeginBallot{}, Voted{}, Success{}} {
-		s := Receipt(m)
+		steps := Actions.Receipts(m)
+		require.Len(t, steps, 1)
+		s := steps[0]
 		require.Equal(t, "Handle"+m.Type(), s.Action)
 		require.Equal(t, []any{m}, s.Params)
 		offered[s.Action]++
@@ -22,16 +24,16 @@ func TestEachActionIsOffered(t *testing.T) {
 		"ChooseBallotNumber": 2, "HandleNextBallot": 1, "HandleLastVote": 1, "BeginBallot": 2,
 		"HandleBeginBallot": 1, "HandleVoted": 1, "HandleSuccess": 1, "Crash": 1,
 	}, offered)
-	for _, name := range Actions {
+	for _, name := range Actions.Names() {
 		require.Contains(t, offered, name)
 	}
 }
 
-func TestStepsAreTakenByWhoeverTakesThem(t *testing.T) {
+func TestACopyTakesAStepAlone(t *testing.T) {
 	c := Model{Proposals: [][]Decree{{"a"}}, Tries: 1}
 	p := c.Nodes()[0]
 	taken := p
-	messages, ok := c.Choices(p)[0].Take(&taken)
+	messages, ok := Actions.Take(&taken, c.Choices(p)[0])
 	require.True(t, ok)
 	require.Len(t, messages, 1)
 	require.Equal(t, Trying, taken.Status)

@@ -20,8 +20,8 @@ func TestSynodPairsWithItsSpec(t *testing.T) {
 
 func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 	model := synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b", "c"}, {}}, Tries: 3, Crash: true}
-	twintest.Guards(t, ".", constants, synod.Actions, twintest.Walk[synod.Participant, synod.Message]{
-		Nodes: model.Nodes, Choices: model.Choices, Receipt: twintest.Only(synod.Receipt),
+	twintest.Guards(t, ".", constants, synod.Actions.Names(), twintest.Walk[synod.Participant, synod.Message]{
+		Actions: synod.Actions, Nodes: model.Nodes, Choices: model.Choices,
 		Dest:   func(m synod.Message) int { return int(m.Receiver()) },
 		Rarely: 10, Steps: 200, Seeds: 200,
 	})

@@ -22,7 +22,7 @@ type checker struct {
 	nodes    []int
 	drift    int              // 0 if there are no clocks.
 	kinds    map[int]kind     // Of nodes.
-	params   map[string]shape // Of parameters that are no messages.
+	params   map[string]shape // Of parameters that are no messages; see Protocol.Types.
 	messages map[string]shape
 	last     taken
 }
@@ -185,12 +185,9 @@ func (c *checker) parameter(action, name, message string, value json.RawMessage)
 	return m, err
 }
 
-// paramOf is the shape of a parameter, of the action's own if it has one.
+// paramOf is the shape of a parameter.
 func (c *checker) paramOf(action, name string) shape {
-	if own, ok := c.params[action+"."+name]; ok {
-		return own
-	}
-	return c.params[name]
+	return c.params[action+"."+name]
 }
 
 func (c *checker) message(value json.RawMessage) (any, shape, error) {

@@ -70,7 +70,7 @@ type Protocol struct {
 	Messages map[string]Fields                      // The fields of each type of message, without "type".
 	State    Fields                                 // The variables of a node.
 	Grows    Growth                                 // Those of them of which events log only what was added; none if it has no Vars.
-	Types    map[string]any                         // A Go value of the type of each message, and of each parameter that is none, by its name.
+	Types    map[string]any                         // A Go value of the type of each message, by its name, and of each parameter that is none, as action.parameter.
 	Inside   map[reflect.Type]func(value any) error // Of types that keep as text what they hold: refuses what may not stand in it, such as a set out of order.
 	Check    func(json.RawMessage) error            // Refuses constants that are not those of the spec.
 	NoTLC    func(constants json.RawMessage) string // Why TLC cannot judge a run with these constants, "" if it can; if nil, it always can.

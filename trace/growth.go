@@ -20,9 +20,10 @@ type Growth struct {
 	By    string // The field, a number, by which the records of a variable differ: one takes the place of another.
 	Floor string // The variable, a number that only rises, at or below which no record stays.
 
-	// Since is what a variable has in the state after and not in the state before: a
-	// slice, in the order of By. Its cost should be that of what changed.
-	Since func(name string, before, after any) any
+	// The Go types of these variables have a method Since, which returns what a variable has
+	// and another one, as it was before, has not: a slice, in the order of By. Its cost should be
+	// that of what changed.
+
 	// Least is the least By of the records, there or not, of which the event's step takes
 	// notice, 0 if it takes none. Now has, of the state of its node before the step, what
 	// was ever logged; what it has of Vars means nothing.
@@ -102,6 +103,11 @@ func fieldsOf(state reflect.Type) map[string]reflect.StructField {
 	return fields
 }
 
+// Since is what a variable that grows has now and had not before; see Growth.
+func Since(now, before reflect.Value) any {
+	return now.MethodByName("Since").Call([]reflect.Value{before})[0].Interface()
+}
+
 // changes are the values in after that differ from those in before, and of variables
 // that grow what was added. Known has what before has, as JSON, but for these; it gets
 // what changed. What did not change is not written out.
@@ -111,7 +117,7 @@ func (c *checker) changes(node int, before, after any, known map[string]json.Raw
 	for name, f := range c.kindOf(node).fields {
 		now := is.FieldByIndex(f.Index).Interface()
 		if c.grows(name) {
-			now = c.Grows.Since(name, before, after)
+			now = Since(is.FieldByIndex(f.Index), was.FieldByIndex(f.Index))
 			if reflect.ValueOf(now).Len() == 0 {
 				continue
 			}

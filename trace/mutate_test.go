@@ -286,11 +286,9 @@ func plays(run *trace.Trace, blind string) int {
 func inGo(p trace.Protocol, action string, params map[string]json.RawMessage) map[string]any {
 	read := map[string]any{}
 	for name, message := range p.Actions[action] {
-		typ := p.Types[name]
+		typ := p.Types[action+"."+name]
 		if message != "" {
 			typ = p.Types[message]
-		} else if own, ok := p.Types[action+"."+name]; ok {
-			typ = own
 		}
 		into := reflect.New(reflect.TypeOf(typ))
 		if err := json.Unmarshal(params[name], into.Interface()); err != nil {

@@ -52,10 +52,15 @@ func (g Growth) windows(t *Trace) ([]window, error) {
 func (g Growth) least(t *Trace) ([]int, error) {
 	least := make([]int, len(t.Events))
 	now := map[int]map[string]json.RawMessage{}
+	for _, end := range t.Ends {
+		if end.State[g.Floor] != nil { // Else it is a node of a kind of which nothing grows.
+			now[end.Node] = map[string]json.RawMessage{}
+		}
+	}
 	for i := range t.Events {
 		e := &t.Events[i]
 		if now[e.Node] == nil {
-			now[e.Node] = map[string]json.RawMessage{}
+			continue
 		}
 		var err error
 		if least[i], err = g.Least(e, now[e.Node]); err != nil {

@@ -59,12 +59,11 @@ func loggedIn(run *trace.Trace) []*example {
 	}
 	for _, e := range run.Events {
 		for name, text := range e.Params {
-			if kind := p.Actions[e.Action][name]; kind != "" {
-				name = kind
-			} else if own := e.Action + "." + name; p.Types[own] != nil {
-				name = own
+			kind := p.Actions[e.Action][name]
+			if kind == "" {
+				kind = e.Action + "." + name
 			}
-			add(p.Types[name], text)
+			add(p.Types[kind], text)
 		}
 		for name, text := range e.Post {
 			add(variables[name], text)

@@ -149,13 +149,9 @@ func (a *arranged) last(kind string, from, dest replica.ParticipantID) letter[re
 func (a *arranged) receives(p replica.ParticipantID, kind string, from replica.ParticipantID) {
 	a.t.Helper()
 	l := a.last(kind, from, p)
-	step := replica.Receipts[counterMachine](l.message)[0]
-	require.True(a.t, a.steps(p, step.Action, map[string]any{"m": l.message}, &l.cause, func(p *counterReplica) ([]replica.Message, bool) {
-		n := counterNode{Replica: *p}
-		sent, ok := step.Take(&n)
-		*p = n.Replica
-		return sent, ok
-	}), "%s at %d", step.Action, p)
+	actions := replica.ActionsOn(func(p *counterReplica) *counterReplica { return p }, func(*counterReplica) *replica.Client { return nil })
+	step := actions.Receipts(l.message)[0]
+	require.True(a.t, a.steps(p, step.Action, actions.Named(step), &l.cause, func(p *counterReplica) ([]replica.Message, bool) { return actions.Take(p, step) }), "%s at %d", step.Action, p)
 }
 
 // presides has p preside, with the promise of another, in its next ballot.

@@ -71,8 +71,10 @@ func (n *electionNode) begin(now time.Duration) ([]parcel[election.Message], err
 
 // receive hears a leader. Under the rank rule that may be reason enough to claim.
 func (n *electionNode) receive(now time.Duration, l letter[election.Message]) ([]parcel[election.Message], error) {
-	step := election.Receipt(l.message)
-	_, took, err := n.step(step.Action, map[string]any{"m": l.message}, &l.cause, step.Take)
+	step := election.Actions.Receipts(l.message)[0]
+	_, took, err := n.step(step.Action, election.Actions.Named(step), &l.cause, func(p *election.Participant) ([]election.Message, bool) {
+		return election.Actions.Take(p, step)
+	})
 	if err != nil {
 		return nil, err
 	}

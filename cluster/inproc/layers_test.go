@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
@@ -145,7 +146,7 @@ func reportsOf(t *testing.T, v variant) []ReplicaReport {
 }
 
 type (
-	counterStep  = replica.Step[counterMachine]
+	counterCall  = action.Call[counterNode, replica.Message]
 	counterModel = explore.Model[counterNode, replica.Message]
 )
 
@@ -158,46 +159,32 @@ func inGraphs(t *testing.T) map[string]string {
 		cells[v.name], faults[v.name] = "no", v.faulty()
 	}
 	faults["ReplicaNoIdentity"] = noIdentityBut(101) // The only client there.
-	compare := func(s counterStep) counterStep {
-		return counterStep{Action: s.Action, Params: s.Params, Take: func(n *counterNode) ([]replica.Message, bool) {
-			before := *n
-			sent, ok := s.Take(n)
-			for name, f := range faults {
-				if cells[name] == "no" && !before.IsClient() && differs(f, s, before, *n, sent, ok) {
-					cells[name] = "yes"
-				}
+	compare := func(n *counterNode, right counterCall) ([]replica.Message, bool) {
+		before := *n
+		sent, ok := right.Take(n)
+		for name, f := range faults {
+			if cells[name] == "no" && !before.IsClient() && differs(f, right, before, *n, sent, ok) {
+				cells[name] = "yes"
 			}
-			return sent, ok
-		}}
+		}
+		return sent, ok
 	}
 	for _, name := range []string{"MCReplicaGraph", "MCReplicaGraphTwo"} {
 		e, err := catalog.FindExploration("replica", name)
 		require.NoError(t, err)
 		m := *e.Model.(*counterModel)
-		choices, receipt := m.Choices, m.Receipt
-		m.Choices = func(n counterNode) []counterStep { return each(choices(n), compare) }
+		m.Actions = m.Actions.Around(compare)
 		m.Invariants = nil // The right twin keeps them.
-		m.Receipt = func(msg replica.Message) []counterStep { return each(receipt(msg), compare) }
 		_, err = m.Run(t.Context(), explore.Options{Workers: 1})
 		require.NoError(t, err)
 	}
 	return cells
 }
 
-func each(steps []counterStep, of func(counterStep) counterStep) []counterStep {
-	for i := range steps {
-		steps[i] = of(steps[i])
-	}
-	return steps
-}
-
 // differs is true iff a participant with the fault takes the step otherwise than to the
 // state after, sending that.
-func differs(f fault, s counterStep, before, after counterNode, sent []replica.Message, ok bool) bool {
-	params := map[string]any{}
-	for _, param := range s.Params {
-		params[paramName(param)] = param
-	}
+func differs(f fault, s counterCall, before, after counterNode, sent []replica.Message, ok bool) bool {
+	params := replica.Actions[counterMachine]().Named(s.Step)
 	n := counterNode{Replica: before.Replica}
 	right := func(p *counterReplica) ([]replica.Message, bool) {
 		n := counterNode{Replica: *p}
@@ -207,15 +194,4 @@ func differs(f fault, s counterStep, before, after counterNode, sent []replica.M
 	}
 	sentToo, okToo := f.instead(s.Action, params, right)(&n.Replica)
 	return okToo != ok || !reflect.DeepEqual(sentToo, sent) || !reflect.DeepEqual(n.Replica, after.Replica)
-}
-
-// paramName is the name of a parameter on which faults depend.
-func paramName(param any) string {
-	switch param.(type) {
-	case replica.Message:
-		return "m"
-	case replica.NotedQuery:
-		return "q"
-	}
-	return ""
 }

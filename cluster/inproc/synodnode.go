@@ -63,8 +63,8 @@ func (n *synodNode) patience() time.Duration {
 // receive takes the step that a letter asks for, and the step that it makes
 // possible.
 func (n *synodNode) receive(l letter[synod.Message]) error {
-	step := synod.Receipt(l.message)
-	took, err := n.step(step.Action, map[string]any{"m": l.message}, &l.cause, step.Take)
+	step := synod.Actions.Receipts(l.message)[0]
+	took, err := n.step(step.Action, synod.Actions.Named(step), &l.cause, func(p *synod.Participant) ([]synod.Message, bool) { return synod.Actions.Take(p, step) })
 	if err != nil || !took {
 		return err
 	}

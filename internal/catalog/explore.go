@@ -79,11 +79,6 @@ func FindExploration(protocol, name string) (Exploration, error) {
 	return Exploration{}, fmt.Errorf("explore: %s has no model %q; it has: %s", protocol, name, strings.Join(names, ", "))
 }
 
-// only is the receipt of messages with which a node can do one thing.
-func only[N, M any](receipt func(M) explore.Step[N, M]) func(M) []explore.Step[N, M] {
-	return func(m M) []explore.Step[N, M] { return []explore.Step[N, M]{receipt(m)} }
-}
-
 // TLC says how to run TLC on the model, in the repository at root. It reads in
 // the spec by which names TLC will call the steps of each action. Where the model bounds
 // an action, or TLC could tell no name, it has a definition of its own: MC, and the name

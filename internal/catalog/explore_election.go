@@ -35,7 +35,6 @@ func ElectionModel(name string, c election.Model) *explore.Model[election.Partic
 		Actions:   election.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Receipt:   only(election.Receipt),
 		Variables: w.variables,
 		Text:      w.text,
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/explore"
 )
@@ -24,22 +25,22 @@ func TestTheGraphsOfElectionAndItsSpecAreEqual(t *testing.T) {
 func TestAFaultInAnElectionIsShown(t *testing.T) {
 	for name, fault := range map[string]struct {
 		action string
-		take   func(*election.Participant, election.Step) ([]election.Message, bool)
+		take   func(*election.Participant, action.Call[election.Participant, election.Message]) ([]election.Message, bool)
 	}{
-		"a leader hears nobody": {"HandleHeartbeat", func(p *election.Participant, s election.Step) ([]election.Message, bool) {
+		"a leader hears nobody": {"HandleHeartbeat", func(p *election.Participant, s action.Call[election.Participant, election.Message]) ([]election.Message, bool) {
 			if p.Role == election.Leader {
 				return nil, false
 			}
 			return s.Take(p)
 		}},
-		"a reign is resumed": {"Recover", func(p *election.Participant, s election.Step) ([]election.Message, bool) {
+		"a reign is resumed": {"Recover", func(p *election.Participant, s action.Call[election.Participant, election.Message]) ([]election.Message, bool) {
 			sent, ok := s.Take(p)
 			if ok && p.Owns(p.Ballot) {
 				p.Role = election.Leader
 			}
 			return sent, ok
 		}},
-		"the other rule": {"Claim", func(p *election.Participant, s election.Step) ([]election.Message, bool) {
+		"the other rule": {"Claim", func(p *election.Participant, s action.Call[election.Participant, election.Message]) ([]election.Message, bool) {
 			p.Rule = election.RankRule
 			sent, ok := s.Take(p)
 			p.Rule = election.IncumbentRule

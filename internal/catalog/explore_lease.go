@@ -3,21 +3,15 @@ package catalog
 import (
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 )
 
-// leaseNode is a participant with leases, or a client: the other one of the two has the
-// ID 0.
-type leaseNode struct {
-	Replica lease.Replica[machine.Counter]
-	Client  replica.Client
-}
-
 type (
-	leaseStep  = explore.Step[leaseNode, replica.Message]
+	leaseNode  = lease.Node[machine.Counter]
 	leaseModel = explore.Model[leaseNode, replica.Message]
 )
 
@@ -26,9 +20,6 @@ type timeless struct {
 	counterModel
 	term, drift lease.Time
 }
-
-// replaced are the actions of Replica in the place of which Lease has others.
-var replaced = []string{"HandleNextBallot", "Lose"}
 
 func init() {
 	one, two := []replica.ParticipantID{1}, []replica.ParticipantID{1, 2}
@@ -42,7 +33,7 @@ func init() {
 // registerLease adds a model, which with its bounds has what all of them have.
 func registerLease(name, about string, c timeless) {
 	c.Instances, c.Window, c.Depth, c.Clients = 1, 1, 1, []replica.ClientID{101}
-	c.Operations, c.Reads, c.Without = []string{machine.Increment}, []string{machine.Read}, replaced
+	c.Operations, c.Reads, c.Without = []string{machine.Increment}, []string{machine.Read}, lease.Replaced
 	registerExploration(Exploration{
 		Protocol: "lease", Name: name, About: about,
 		Spec: "spec/Lease.tla", Module: "spec/MCLeaseGraph.tla", Model: c.model(name),
@@ -52,18 +43,18 @@ func registerLease(name, about string, c timeless) {
 // model is the model for the explorer.
 func (c timeless) model(name string) *leaseModel {
 	w := newVariablesWriter[leaseNode, replica.Message](func(n *leaseNode) any {
-		if n.Client.ID != 0 {
+		if n.IsClient() {
 			return n.Client.Variables()
 		}
 		return n.Replica.Variables()
 	}, append(slices.Clone(replicaSets), "grants")...)
 	w.number = func(n *leaseNode) int { return int(n.Client.ID) }
 	m := &leaseModel{
-		Name:    name,
-		Actions: append(slices.DeleteFunc(slices.Clone(replica.Actions), isReplaced), lease.Actions...),
-		Nodes:   c.nodes(),
-		Choices: c.choices,
-		Receipt: c.receipts,
+		Name:     name,
+		Actions:  lease.Actions[machine.Counter](),
+		Nodes:    c.nodes(),
+		Choices:  c.choices,
+		Receipts: c.receipts,
 		Variables: func(nodes []*leaseNode, sent []replica.Message) map[string]string {
 			variables := w.variables(nodes, sent)
 			variables["now"] = "0"
@@ -80,7 +71,7 @@ func (c timeless) model(name string) *leaseModel {
 		m.Invariants = append(m.Invariants, explore.Invariant[leaseNode, replica.Message]{Name: inv.Name, Holds: func(nodes []*leaseNode, sent []replica.Message) bool {
 			s := lease.Global[machine.Counter]{Messages: sent, Drift: c.drift}
 			for _, n := range nodes {
-				if n.Client.ID == 0 {
+				if !n.IsClient() {
 					s.Participants = append(s.Participants, &n.Replica)
 				}
 			}
@@ -89,8 +80,6 @@ func (c timeless) model(name string) *leaseModel {
 	}
 	return m
 }
-
-func isReplaced(action string) bool { return slices.Contains(replaced, action) }
 
 func isOfLease(m replica.Message) bool { return m.Type() == "LeaseRequest" || m.Type() == "Grant" }
 
@@ -116,48 +105,27 @@ func (c timeless) nodes() []leaseNode {
 	return nodes
 }
 
-// choices are the steps that a node may try of its own accord.
-//
-// Spec: the disjuncts of Lease!LeaseNext that receive no message.
-func (c timeless) choices(n leaseNode) []leaseStep {
-	steps := withLeases(c.counterModel.Choices(counterNode{Replica: n.Replica.Replica, Client: n.Client}))
-	if n.Client.ID != 0 {
+// choices are those of replicas, and those of leases at each reading of the clock.
+func (c timeless) choices(n leaseNode) []action.Step {
+	steps := c.counterModel.Choices(counterNode{Replica: n.Replica.Replica, Client: n.Client})
+	if n.IsClient() {
 		return steps
 	}
 	for t := range c.drift + 1 {
-		steps = append(steps,
-			leaseStep{Action: "RequestLease", Params: []any{t}, Take: func(n *leaseNode) ([]replica.Message, bool) { return n.Replica.RequestLease(t) }},
-			leaseStep{Action: "LoseGrants", Params: []any{t}, Take: func(n *leaseNode) ([]replica.Message, bool) { return n.Replica.LoseGrants(t) }})
+		steps = append(steps, action.By("RequestLease", t), action.By("LoseGrants", t))
 	}
 	return steps
 }
 
-// receipts are the steps in which a node receives a message: of Lease, at any time that
-// its clock may show, and those of Replica.
-func (c timeless) receipts(m replica.Message) []leaseStep {
-	var steps []leaseStep
-	if !isOfLease(m) {
-		steps = withLeases(slices.DeleteFunc(replica.Receipts[machine.Counter](m), func(s counterStep) bool { return isReplaced(s.Action) }))
-	}
-	for t := range c.drift + 1 {
-		s, ok := lease.Receipt[machine.Counter](m, t)
-		if ok && (t == 0 || len(s.Params) > 1) {
-			steps = append(steps, leaseStep{Action: s.Action, Params: s.Params, Take: func(n *leaseNode) ([]replica.Message, bool) { return s.Take(&n.Replica) }})
+// receipts are those at each reading of the clock.
+func (c timeless) receipts(m replica.Message) []action.Step {
+	steps := lease.Receipts[machine.Counter](m, 0)
+	for t := lease.Time(1); t <= c.drift; t++ {
+		for _, s := range lease.Receipts[machine.Counter](m, t) {
+			if len(s.Params) > 1 {
+				steps = append(steps, s)
+			}
 		}
 	}
 	return steps
-}
-
-// withLeases are steps of Replica, taken by nodes that have leases.
-func withLeases(steps []counterStep) []leaseStep {
-	var all []leaseStep
-	for _, s := range steps {
-		all = append(all, leaseStep{Action: s.Action, Params: s.Params, Take: func(n *leaseNode) ([]replica.Message, bool) {
-			below := counterNode{Replica: n.Replica.Replica, Client: n.Client}
-			sent, ok := s.Take(&below)
-			n.Replica.Replica, n.Client = below.Replica, below.Client
-			return sent, ok
-		}})
-	}
-	return all
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -11,17 +12,17 @@ import (
 
 var leaseFaults = []seenFault[leaseNode, replica.Message]{
 	{"a promise during a grant", "MCLeaseGraphTwo", "Promise", "LeasesKeepOthersOut",
-		func(n *leaseNode, right leaseStep) ([]replica.Message, bool) {
+		func(n *leaseNode, right action.Call[leaseNode, replica.Message]) ([]replica.Message, bool) {
 			return n.Replica.HandleNextBallot(right.Params[0].(multidecree.NextBallot))
 		}},
 	{"a crash forgets a grant", "MCLeaseGraphTwo", "LoseGrants", "GrantsStand",
-		func(n *leaseNode, right leaseStep) ([]replica.Message, bool) {
+		func(n *leaseNode, right action.Call[leaseNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			n.Replica.Granted = lease.Granted{}
 			return sent, ok
 		}},
 	{"a grant is over at once", "MCLeaseGraph", "GrantLease", "GrantsStand",
-		func(n *leaseNode, right leaseStep) ([]replica.Message, bool) {
+		func(n *leaseNode, right action.Call[leaseNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
 				n.Replica.Granted.Until -= n.Replica.Term
@@ -29,7 +30,7 @@ var leaseFaults = []seenFault[leaseNode, replica.Message]{
 			return sent, ok
 		}},
 	{"a grant is noted as if it were later", "MCLeaseGraph", "HandleGrant", "GrantsAreTrue",
-		func(n *leaseNode, right leaseStep) ([]replica.Message, bool) {
+		func(n *leaseNode, right action.Call[leaseNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
 				n.Replica.Grants = slices.Clone(n.Replica.Grants)

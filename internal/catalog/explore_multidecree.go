@@ -37,7 +37,6 @@ func MultiDecreeModel(name string, c multidecree.Model) *explore.Model[multidecr
 		Actions:   multidecree.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Receipt:   only(multidecree.Receipt),
 		Variables: w.variables,
 		Text:      w.text,
 	}

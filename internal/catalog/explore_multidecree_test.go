@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
@@ -15,7 +16,7 @@ import (
 type multiDecreeFault struct {
 	name, action string
 	where        string // The kind of step that shows it, in the comparison of graphs.
-	take         func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool)
+	take         func(p *multidecree.Participant, right action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool)
 }
 
 // faulty is the model with the fault.
@@ -39,7 +40,7 @@ func TestTheGraphsOfMultiDecreeAndItsSpecAreEqual(t *testing.T) {
 // multiDecreeFaults are copies of actions with one fault each.
 var multiDecreeFaults = []multiDecreeFault{
 	{"the cut is not told", "HandleNextBallot", explore.StepsOnlyExplorer,
-		func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool) {
+		func(p *multidecree.Participant, right action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool) {
 			sent, ok := right.Take(p)
 			if ok && p.Cut > 0 {
 				told := sent[0].(multidecree.LastVote)
@@ -49,7 +50,7 @@ var multiDecreeFaults = []multiDecreeFault{
 			return sent, ok
 		}},
 	{"a truncated instance is proposed again", "BeginBallot", explore.StepsOnlyExplorer,
-		func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool) {
+		func(p *multidecree.Participant, right action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool) {
 			truncated := p.Truncated
 			p.Truncated = 0
 			sent, ok := right.Take(p)
@@ -57,23 +58,25 @@ var multiDecreeFaults = []multiDecreeFault{
 			return sent, ok
 		}},
 	{"who truncated keeps its votes", "Truncate", explore.StepsOnlyExplorer,
-		func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool) {
+		func(p *multidecree.Participant, right action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool) {
 			votes := p.Votes
 			sent, ok := right.Take(p)
 			p.Votes = votes
 			return sent, ok
 		}},
 	{"a snapshot is not installed", "InstallSnapshot", explore.StepsOnlyTLC,
-		func(*multidecree.Participant, multidecree.Step) ([]multidecree.Message, bool) { return nil, false }},
+		func(*multidecree.Participant, action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool) {
+			return nil, false
+		}},
 	{"a president that has written goes on awaiting votes", "HandleSuccess", explore.StepsOnlyExplorer,
-		func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool) {
+		func(p *multidecree.Participant, right action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool) {
 			proposed := p.Proposed
 			sent, ok := right.Take(p)
 			p.Proposed = proposed
 			return sent, ok
 		}},
 	{"a reminder goes to nobody", "Remind", explore.StepsOnlyTLC,
-		func(p *multidecree.Participant, right multidecree.Step) ([]multidecree.Message, bool) {
+		func(p *multidecree.Participant, right action.Call[multidecree.Participant, multidecree.Message]) ([]multidecree.Message, bool) {
 			_, ok := right.Take(p)
 			return nil, ok
 		}},

@@ -13,7 +13,6 @@ import (
 type (
 	counterModel  = replica.Model[machine.Counter]
 	counterNode   = replica.Node[machine.Counter]
-	counterStep   = replica.Step[machine.Counter]
 	counterGlobal = replica.Global[machine.Counter]
 )
 
@@ -44,10 +43,9 @@ func ReplicaModel(name string, c counterModel) *explore.Model[counterNode, repli
 	w.number = func(n *counterNode) int { return int(n.Client.ID) }
 	m := &explore.Model[counterNode, replica.Message]{
 		Name:      name,
-		Actions:   replica.Actions,
+		Actions:   replica.Actions[machine.Counter](),
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Receipt:   replica.Receipts[machine.Counter],
 		Variables: w.variables,
 		Text:      w.text,
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/replica"
 )
 
@@ -18,14 +19,14 @@ func TestTheGraphsOfReplicaAndItsSpecAreEqual(t *testing.T) {
 
 var replicaFaults = []seenFault[counterNode, replica.Message]{
 	{"a crash keeps the state machine", "MCReplicaGraph", "Lose", "ExecutionIsFold",
-		func(n *counterNode, right counterStep) ([]replica.Message, bool) {
+		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			value := n.Replica.Value
 			sent, ok := right.Take(n)
 			n.Replica.Value = value
 			return sent, ok
 		}},
 	{"a restored participant has no sessions", "MCReplicaGraphTwo", "Restore", "ExecutionIsFold",
-		func(n *counterNode, right counterStep) ([]replica.Message, bool) {
+		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
 				n.Replica.Sessions = nil
@@ -33,7 +34,7 @@ var replicaFaults = []seenFault[counterNode, replica.Message]{
 			return sent, ok
 		}},
 	{"an answer is given when the command is asked for", "MCReplicaGraph", "HandleRequest", "AnswersAreTrue",
-		func(n *counterNode, right counterStep) ([]replica.Message, bool) {
+		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			_, ok := right.Take(n)
 			if !ok {
 				return nil, false
@@ -42,7 +43,7 @@ var replicaFaults = []seenFault[counterNode, replica.Message]{
 			return []replica.Message{replica.Answer{Envelope: replica.Envelope{From: m.Dest, Dest: m.From}, Seq: m.Seq, Answer: "1"}}, true
 		}},
 	{"a command loses its number", "MCReplicaGraph", "HandleRequest", "RequestsAreCalled",
-		func(n *counterNode, right counterStep) ([]replica.Message, bool) {
+		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
 				n.Replica.Requests = slices.Clone(n.Replica.Requests)
@@ -51,7 +52,7 @@ var replicaFaults = []seenFault[counterNode, replica.Message]{
 			return sent, ok
 		}},
 	{"a confirmation is counted for the round to come", "MCReplicaGraph", "HandleConfirmed", "QueriesAreSafe",
-		func(n *counterNode, right counterStep) ([]replica.Message, bool) {
+		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
 				n.Replica.Confirms = slices.Clone(n.Replica.Confirms)

@@ -33,7 +33,6 @@ func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, sy
 		Actions:   synod.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Receipt:   only(synod.Receipt),
 		Variables: w.variables,
 		Text:      w.text,
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/synod"
@@ -60,7 +61,7 @@ func TestTheGraphsOfTwinsAndSpecAreEqual(t *testing.T) {
 type synodFault struct {
 	name, action string
 	where        string // The kind of step that shows it.
-	take         func(p *synod.Participant, right synod.Step) ([]synod.Message, bool)
+	take         func(p *synod.Participant, right action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool)
 }
 
 // faulty is the model MCSynod with the fault.
@@ -71,7 +72,7 @@ func (f synodFault) faulty(t *testing.T) *synodModel {
 // faults are copies of actions with one fault each.
 var faults = []synodFault{
 	{"a promise may sink", "HandleNextBallot", explore.StepsOnlyExplorer,
-		func(p *synod.Participant, right synod.Step) ([]synod.Message, bool) {
+		func(p *synod.Participant, right action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool) {
 			m := right.Params[0].(synod.NextBallot)
 			if m.Dest != p.ID {
 				return nil, false
@@ -80,7 +81,7 @@ var faults = []synodFault{
 			return p.LastVoteTo(m), true
 		}},
 	{"one vote is enough", "HandleVoted", explore.StepsOnlyExplorer,
-		func(p *synod.Participant, right synod.Step) ([]synod.Message, bool) {
+		func(p *synod.Participant, right action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool) {
 			m := right.Params[0].(synod.Voted)
 			if m.Dest != p.ID || p.Status != synod.Polling || m.Number != p.LastTried || p.Voters.Contains(m.From) || p.Ledger != synod.Blank {
 				return nil, false
@@ -89,21 +90,23 @@ var faults = []synodFault{
 			return p.Successes(), true
 		}},
 	{"the answers stay on the slip", "BeginBallot", explore.StepsOnlyExplorer,
-		func(p *synod.Participant, right synod.Step) ([]synod.Message, bool) {
+		func(p *synod.Participant, right action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool) {
 			answers := p.PrevVotes
 			messages, ok := p.BeginBallot(right.Params[0].(synod.Decree))
 			p.PrevVotes = answers
 			return messages, ok
 		}},
 	{"a success is ignored", "HandleSuccess", explore.StepsOnlyTLC,
-		func(*synod.Participant, synod.Step) ([]synod.Message, bool) { return nil, false }},
+		func(*synod.Participant, action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool) {
+			return nil, false
+		}},
 	{"a crash loses the ledger", "Crash", explore.StepsOnlyExplorer,
-		func(p *synod.Participant, _ synod.Step) ([]synod.Message, bool) {
+		func(p *synod.Participant, _ action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool) {
 			p.Ledger = synod.Blank
 			return p.Crash()
 		}},
 	{"an answer is not sent", "HandleNextBallot", explore.StepsOnlyTLC,
-		func(p *synod.Participant, right synod.Step) ([]synod.Message, bool) {
+		func(p *synod.Participant, right action.Call[synod.Participant, synod.Message]) ([]synod.Message, bool) {
 			_, ok := p.HandleNextBallot(right.Params[0].(synod.NextBallot))
 			return nil, ok
 		}},

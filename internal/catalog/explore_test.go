@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
@@ -63,22 +64,17 @@ func TestTwinsHaveThePinnedCounts(t *testing.T) {
 
 // withFault is a model in which nodes take the steps of an action otherwise; the right
 // model if the action is "".
-func withFault[N, M any](t *testing.T, protocol, model, action string, take func(n *N, right explore.Step[N, M]) ([]M, bool)) *explore.Model[N, M] {
+func withFault[N, M any](t *testing.T, protocol, model, name string, take func(n *N, right action.Call[N, M]) ([]M, bool)) *explore.Model[N, M] {
 	t.Helper()
 	e, err := FindExploration(protocol, model)
 	require.NoError(t, err)
 	m := *e.Model.(*explore.Model[N, M])
-	spoil := func(steps []explore.Step[N, M]) []explore.Step[N, M] {
-		for i, right := range steps {
-			if right.Action == action {
-				steps[i].Take = func(n *N) ([]M, bool) { return take(n, right) }
-			}
+	m.Actions = m.Actions.Around(func(n *N, right action.Call[N, M]) ([]M, bool) {
+		if right.Action == name {
+			return take(n, right)
 		}
-		return steps
-	}
-	choices, receipt := m.Choices, m.Receipt
-	m.Choices = func(n N) []explore.Step[N, M] { return spoil(choices(n)) }
-	m.Receipt = func(msg M) []explore.Step[N, M] { return spoil(receipt(msg)) }
+		return right.Take(n)
+	})
 	return &m
 }
 
@@ -99,7 +95,7 @@ func comparedWithTLC(t *testing.T, protocol string, byCounts bool, name string, 
 // seenFault is a fault of the code, and the invariant that sees it.
 type seenFault[N, M any] struct {
 	name, model, action, violated string
-	take                          func(n *N, right explore.Step[N, M]) ([]M, bool)
+	take                          func(n *N, right action.Call[N, M]) ([]M, bool)
 }
 
 // requireSeen wants each fault to be seen.

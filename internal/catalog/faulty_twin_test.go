@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -42,14 +43,15 @@ type staleTwin struct{ counterTwin }
 func (t staleTwin) Begin(id int) trace.Node {
 	n := t.counterTwin.Begin(id)
 	if p, ok := n.(*node[parliament, replica.Message]); ok {
-		p.take = takeStale
+		actions := replica.ActionsOn(itself[parliament], nobody[parliament, replica.Client]).Around(takeStale)
+		p.kind = kindOf(actions, p.state)
 	}
 	return n
 }
 
-func takeStale(p *parliament, action string, params map[string]any) ([]replica.Message, bool) {
-	sent, enabled := takeReplica(p, action, params)
-	if action != "HandleQuery" || !enabled {
+func takeStale(p *parliament, right action.Call[parliament, replica.Message]) ([]replica.Message, bool) {
+	sent, enabled := right.Take(p)
+	if right.Action != "HandleQuery" || !enabled {
 		return sent, enabled
 	}
 	queries := slices.Clone(p.Queries)
@@ -59,6 +61,8 @@ func takeStale(p *parliament, action string, params map[string]any) ([]replica.M
 	p.Queries = queries
 	return sent, true
 }
+
+type parliament = replica.Replica[machine.Counter]
 
 // staleRead is the trace of a run in which a decree passes in instance 2, above a gap,
 // before a client queries participant 1, which presides.

@@ -7,7 +7,7 @@ func init() {
 	replays["election"] = Exploration{
 		Protocol: "election", Name: name, Spec: "spec/Election.tla", Module: "spec/MCElectionSimulate.tla",
 		About:   "three participants, nine epochs, the rank rule",
-		Actions: election.Actions,
+		Actions: election.Actions.Names(),
 		Model:   ElectionModel(name, election.Model{Participants: 3, Epochs: 9, Rule: election.RankRule}),
 	}
 }

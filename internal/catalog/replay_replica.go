@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"slices"
-
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 )
@@ -16,7 +14,7 @@ func init() {
 	replays["replica"] = Exploration{
 		Protocol: "replica", Name: name, Spec: "spec/Replica.tla", Module: "spec/MCReplicaSimulate.tla",
 		About:   "two participants, three tries each, three instances, two clients with two commands and a query",
-		Actions: slices.DeleteFunc(slices.Clone(replica.Actions), func(a string) bool { return slices.Contains(givingUp, a) }),
+		Actions: replica.Actions[machine.Counter]().Without(givingUp...).Names(),
 		Model: ReplicaModel(name, counterModel{
 			Participants: 2, Presidents: []replica.ParticipantID{1, 2}, Tries: 3, Instances: 3, Window: 2,
 			Clients: []replica.ClientID{101, 102}, Depth: 2, Operations: []string{machine.Increment}, Reads: []string{machine.Read}, Calls: 2, Asks: 1, Rounds: 1,

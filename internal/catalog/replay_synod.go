@@ -7,7 +7,7 @@ func init() {
 	replays["synod"] = Exploration{
 		Protocol: "synod", Name: name, Spec: "spec/Synod.tla", Module: "spec/MCSynodSimulate.tla",
 		About:   "three participants, all of whom propose, three tries each",
-		Actions: synod.Actions,
+		Actions: synod.Actions.Names(),
 		Model:   SynodModel(name, synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b"}, {"a"}}, Tries: 3, Crash: true}),
 	}
 }

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/internal/limits"
-	plaintext "github.com/lockstep-paxos/lockstep/internal/plain"
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -21,12 +23,12 @@ func readConstants[C any](data json.RawMessage) (C, error) {
 	if err := json.Unmarshal(data, &c); err != nil {
 		return c, err
 	}
-	back, err := plaintext.JSON(c)
+	back, err := plain.JSON(c)
 	if err != nil {
 		return c, err
 	}
 	if !bytes.Equal(back, data) {
-		return c, fmt.Errorf("got %s, which is to be written %s", plaintext.Quote(data), plaintext.Quote(back))
+		return c, fmt.Errorf("got %s, which is to be written %s", plain.Quote(data), plain.Quote(back))
 	}
 	return c, nil
 }
@@ -53,32 +55,69 @@ func nodesOf[ID ~int](all []ID) []int {
 	return nodes
 }
 
-// node is a participant of any protocol, as the replay of a trace has it.
+// node is a node of any protocol, as the replay of a trace has it.
 type node[N, M any] struct {
 	now, before N // Before is now before the last step.
-	take        func(p *N, action string, params map[string]any) ([]M, bool)
-	state       func(*N) any
-	variables   []variable[N]
+	*kind[N, M]
+	seen []seen // The variables, in their order.
 }
 
-// variable is a variable of a node: its name, and what to log of it after a step, if
-// there is anything.
-type variable[N any] struct {
-	name string
-	log  func(before, now *N) (value any, changed bool)
+// seen is a variable in both states.
+type seen struct{ before, now reflect.Value }
+
+// kind is what nodes of one kind have in common.
+type kind[N, M any] struct {
+	actions   map[string]action.Action[N, M]
+	state     func(*N) any // A struct of its variables.
+	variables []variable
+	may       func(action string, params map[string]any) bool // Whether the spec lets the step be tried; it does if nil.
+}
+
+// kindOf is the kind of nodes that take these actions.
+func kindOf[N, M any](actions action.Table[N, M], state func(*N) any) *kind[N, M] {
+	k := &kind[N, M]{actions: map[string]action.Action[N, M]{}, state: state}
+	for _, a := range actions {
+		k.actions[a.Name] = a
+	}
+	k.variables = variablesIn(reflect.TypeFor[N](), fieldsOf(reflect.TypeOf(state(new(N)))))
+	return k
+}
+
+// only is the kind whose steps are tried only where may allows it.
+func (k *kind[N, M]) only(may func(action string, params map[string]any) bool) *kind[N, M] {
+	k.may = may
+	return k
+}
+
+// begin is a node that is in a state.
+func (k *kind[N, M]) begin(now N) trace.Node {
+	n := &node[N, M]{now: now, kind: k}
+	before, after := reflect.ValueOf(&n.before).Elem(), reflect.ValueOf(&n.now).Elem()
+	for _, v := range k.variables {
+		n.seen = append(n.seen, seen{before.FieldByIndex(v.path), after.FieldByIndex(v.path)})
+	}
+	return n
 }
 
 // Step takes the step of an action.
-func (n *node[N, M]) Step(action string, params map[string]any) ([]any, bool) {
+func (n *node[N, M]) Step(name string, params map[string]any) ([]any, bool) {
 	n.before = n.now
-	sent, enabled := n.take(&n.now, action, params)
+	a, ok := n.actions[name]
+	if !ok || n.may != nil && !n.may(name, params) {
+		return nil, false
+	}
+	args := make([]any, len(a.Params))
+	for i, p := range a.Params {
+		args[i] = params[p.Name]
+	}
+	sent, enabled := a.Take(&n.now, args...)
 	return trace.Messages(sent), enabled
 }
 
 // Changed yields the variables that the last step changed.
 func (n *node[N, M]) Changed(yield func(string, any) bool) {
-	for _, v := range n.variables {
-		if value, changed := v.log(&n.before, &n.now); changed && !yield(v.name, value) {
+	for i, v := range n.variables {
+		if value, changed := v.change(n.seen[i].before, n.seen[i].now); changed && !yield(v.name, value) {
 			return
 		}
 	}
@@ -87,56 +126,71 @@ func (n *node[N, M]) Changed(yield func(string, any) bool) {
 // State is the state of the node: its variables.
 func (n *node[N, M]) State() any { return n.state(&n.now) }
 
-// Copy is another such node; no action writes to what participants share.
-func (n *node[N, M]) Copy() trace.Node {
-	other := *n
-	return &other
+// Copy is another such node; no action writes to what nodes share.
+func (n *node[N, M]) Copy() trace.Node { return n.begin(n.now) }
+
+// variable is a variable of a node: its name in the spec, and where the node has it.
+type variable struct {
+	name  string
+	path  []int
+	since int // The number of its method Since, which tells what was added to it; -1 if it has none.
 }
 
-// partVariables are the variables of a part of a node.
-func partVariables[N, P any](part func(*N) *P, variables []variable[P]) []variable[N] {
-	var all []variable[N]
-	for _, v := range variables {
-		all = append(all, variable[N]{v.name, func(before, now *N) (any, bool) { return v.log(part(before), part(now)) }})
+// variablesIn are the variables of these names in the state of a node.
+func variablesIn(node reflect.Type, names trace.Fields) []variable {
+	var all []variable
+	for _, f := range reflect.VisibleFields(node) {
+		if name := f.Tag.Get("json"); !f.Anonymous && slices.Contains(names, name) {
+			v := variable{name: name, path: f.Index, since: -1}
+			if since, ok := f.Type.MethodByName("Since"); ok {
+				v.since = since.Index
+			}
+			all = append(all, v)
+		}
 	}
 	return all
 }
 
-// plain is a variable that Go compares.
-func plain[N any, V comparable](name string, of func(*N) V) variable[N] {
-	return variable[N]{name, func(before, now *N) (any, bool) {
-		if v := of(now); v != of(before) {
-			return v, true
-		}
-		return nil, false
-	}}
-}
-
-// listed is a variable that is a set, kept as a list.
-func listed[N any, S ~[]E, E comparable](name string, of func(*N) S) variable[N] {
-	return variable[N]{name, func(before, now *N) (any, bool) {
-		if v := of(now); !slices.Equal(v, of(before)) {
-			return v, true
-		}
-		return nil, false
-	}}
-}
-
-// with calls an action with its parameter.
-func with[P, M any](param any, action func(P) ([]M, bool)) ([]M, bool) {
-	p, ok := param.(P)
-	if !ok {
+// change is what to log of a variable after a step, if there is anything: what was added to it
+// if it tells that, else what it is now.
+func (v variable) change(before, now reflect.Value) (value any, changed bool) {
+	if isEqual(before, now) {
 		return nil, false
 	}
-	return action(p)
+	if v.since < 0 {
+		return now.Interface(), true
+	}
+	added := now.Method(v.since).Call([]reflect.Value{before})[0]
+	return added.Interface(), added.Len() > 0
 }
 
-// withBoth calls an action with its two parameters.
-func withBoth[P, Q, M any](first, second any, action func(P, Q) ([]M, bool)) ([]M, bool) {
-	p, isP := first.(P)
-	q, isQ := second.(Q)
-	if !isP || !isQ {
-		return nil, false
+// isEqual reports whether a variable stayed as it was: a set, which is a sorted list, element by
+// element; a state machine by what a snapshot holds of it.
+func isEqual(before, now reflect.Value) bool {
+	if now.Kind() == reflect.Slice {
+		if before.Len() != now.Len() || now.Len() == 0 || before.Pointer() == now.Pointer() {
+			return before.Len() == now.Len()
+		}
+		for i := range now.Len() {
+			if !before.Index(i).Equal(now.Index(i)) {
+				return false
+			}
+		}
+		return true
 	}
-	return action(p, q)
+	if before.Equal(now) {
+		return true
+	}
+	was, is := asMachine(before), asMachine(now)
+	return was != nil && bytes.Equal(was.Snapshot(), is.Snapshot())
 }
+
+// asMachine is the value if it is a state machine, else nil.
+func asMachine(v reflect.Value) snapshots {
+	if !v.Type().Implements(reflect.TypeFor[snapshots]()) {
+		return nil
+	}
+	return v.Interface().(snapshots)
+}
+
+type snapshots interface{ Snapshot() []byte }

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -16,12 +16,13 @@ var Walks = map[string]func(seed uint64, events int) (*trace.Trace, error){}
 // walk is a random run of participants 1 to n, recorded. What steps it tries, its
 // protocol says.
 type walk[N any, M message] struct {
+	actions   action.Table[N, M]
 	random    *rand.Rand
 	nodes     []N
-	state     func(N) any                // The variables of a node, as they are logged.
-	dest      func(M) int                // Whom a message is for.
-	receipt   func(M) explore.Step[N, M] // What a node does when it receives a message.
-	again     int                        // One message received in so many comes again.
+	state     func(N) any         // The variables of a node, as they are logged.
+	dest      func(M) int         // Whom a message is for.
+	receipt   func(M) action.Step // What a node does when it receives a message.
+	again     int                 // One message received in so many comes again.
 	recording *trace.Recording
 	logs      []*trace.Recorder
 	flying    []flying[M]
@@ -37,8 +38,8 @@ type flying[M any] struct {
 // maxFlying bounds how many messages are on their way; the oldest are lost.
 const maxFlying = 20
 
-// run records so many events of the steps that try tries, and merges the logs.
-func (w *walk[N, M]) run(p trace.Protocol, constants any, seed uint64, events int, try func() error) (*trace.Trace, error) {
+// run records so many events of the steps that step tries, and merges the logs.
+func (w *walk[N, M]) run(p trace.Protocol, constants any, seed uint64, events int, step func() error) (*trace.Trace, error) {
 	header, err := trace.NewHeader(p, constants, fmt.Sprintf("a walk of %d events from seed %d", events, seed))
 	if err != nil {
 		return nil, err
@@ -52,7 +53,7 @@ func (w *walk[N, M]) run(p trace.Protocol, constants any, seed uint64, events in
 		w.logs = append(w.logs, log)
 	}
 	for w.taken < events {
-		if err := try(); err != nil {
+		if err := step(); err != nil {
 			return nil, err
 		}
 	}
@@ -71,17 +72,24 @@ func (w *walk[N, M]) deliver() error {
 	if w.random.IntN(w.again) > 0 {
 		w.flying = slices.Delete(w.flying, i, i+1)
 	}
-	step := w.receipt(f.message)
-	return w.take(w.dest(f.message)-1, step.Action, map[string]any{"m": f.message}, &f.by, step.Take)
+	return w.take(w.dest(f.message)-1, w.receipt(f.message), &f.by)
+}
+
+// only is the receipt of messages with which a node can do one thing.
+func (w *walk[N, M]) only(m M) action.Step { return w.actions.Receipts(m)[0] }
+
+// try takes a step that node i+1 tries of its own accord, if it may, and records it.
+func (w *walk[N, M]) try(i int, name string, params ...any) error {
+	return w.take(i, action.By(name, params...), nil)
 }
 
 // take takes a step, if node i+1 may, and records it.
-func (w *walk[N, M]) take(i int, action string, params map[string]any, cause *trace.ID, take func(*N) ([]M, bool)) error {
-	sent, enabled := take(&w.nodes[i])
+func (w *walk[N, M]) take(i int, step action.Step, cause *trace.ID) error {
+	sent, enabled := w.actions.Take(&w.nodes[i], step)
 	if !enabled {
 		return nil
 	}
-	id, err := w.logs[i].Record(action, params, cause, w.state(w.nodes[i]), trace.Messages(sent))
+	id, err := w.logs[i].Record(step.Action, w.actions.Named(step), cause, w.state(w.nodes[i]), trace.Messages(sent))
 	if err != nil {
 		return err
 	}

@@ -20,36 +20,37 @@ func init() {
 func ElectionWalk(rule election.Rule, seed uint64, events int) (*trace.Trace, error) {
 	nodes := election.Model{Participants: 3, Rule: rule}.Nodes()
 	w := &electionWalk{walk[election.Participant, election.Message]{
+		actions: election.Actions,
 		random:  rand.New(rand.NewPCG(seed, 0)),
 		nodes:   nodes,
 		state:   func(p election.Participant) any { return p.Variables() },
 		dest:    func(m election.Message) int { return int(m.Receiver()) },
-		receipt: election.Receipt,
 		again:   3,
 	}}
-	return w.run(ElectionTrace, nodes[0].Config, seed, events, w.try)
+	w.receipt = w.only
+	return w.run(ElectionTrace, nodes[0].Config, seed, events, w.step)
 }
 
 type electionWalk struct {
 	walk[election.Participant, election.Message]
 }
 
-// try tries a step. Of a hundred, 60 are receipts and one is a crash.
-func (w *electionWalk) try() error {
+// step tries a step. Of a hundred, 60 are receipts and one is a crash.
+func (w *electionWalk) step() error {
 	i := w.random.IntN(len(w.nodes))
 	switch n := w.random.IntN(100); {
 	case n < 60 && len(w.flying) > 0:
 		return w.deliver()
 	case n < 75:
-		return w.take(i, "Ring", nil, nil, (*election.Participant).Ring)
+		return w.try(i, "Ring")
 	case n < 90:
 		b, err := w.nodes[i].LeastClaim()
 		if err != nil {
 			return err
 		}
-		return w.take(i, "Claim", map[string]any{"b": b}, nil, func(p *election.Participant) ([]election.Message, bool) { return p.Claim(b) })
+		return w.try(i, "Claim", b)
 	case n < 99:
-		return w.take(i, "Recover", nil, nil, (*election.Participant).Recover)
+		return w.try(i, "Recover")
 	}
-	return w.take(i, "Crash", nil, nil, (*election.Participant).Crash)
+	return w.try(i, "Crash")
 }

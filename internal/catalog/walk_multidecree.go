@@ -24,16 +24,17 @@ func init() {
 func MultiDecreeWalk(truncates bool, seed uint64, events int) (*trace.Trace, error) {
 	constants := MultiDecreeConstants{Participants: []multidecree.ParticipantID{1, 2, 3}, Window: 4}
 	w := &multiDecreeWalk{truncates: truncates, walk: walk[multidecree.Participant, multidecree.Message]{
+		actions: multidecree.Actions,
 		random:  rand.New(rand.NewPCG(seed, 0)),
 		state:   func(p multidecree.Participant) any { return p.Variables() },
 		dest:    func(m multidecree.Message) int { return int(m.Receiver()) },
-		receipt: multidecree.Receipt,
 		again:   10,
 	}}
+	w.receipt = w.only
 	for _, id := range constants.Participants {
 		w.nodes = append(w.nodes, *multiDecreeTwin(constants).participant(int(id)))
 	}
-	return w.run(MultiDecreeTrace, constants, seed, events, w.try)
+	return w.run(MultiDecreeTrace, constants, seed, events, w.step)
 }
 
 type multiDecreeWalk struct {
@@ -44,19 +45,9 @@ type multiDecreeWalk struct {
 	until     int // The event at which it returns.
 }
 
-type (
-	parliamentParams = map[string]any
-	parliamentTake   = func(*multidecree.Participant) ([]multidecree.Message, bool)
-)
-
-// step has participant i+1 take a step of its own accord.
-func (w *multiDecreeWalk) step(i int, action string, params parliamentParams, take parliamentTake) error {
-	return w.take(i, action, params, nil, take)
-}
-
-// try tries a step. Of a thousand, 750 are receipts, as long as there are messages,
+// step tries a step. Of a thousand, 750 are receipts, as long as there are messages,
 // and three are crashes.
-func (w *multiDecreeWalk) try() error {
+func (w *multiDecreeWalk) step() error {
 	i := w.random.IntN(len(w.nodes))
 	switch n := w.random.IntN(1000); {
 	case n < 750 && len(w.flying) > 0:
@@ -73,7 +64,7 @@ func (w *multiDecreeWalk) try() error {
 	case n < 997:
 		return w.outbid(i)
 	}
-	return w.step(i, "Crash", nil, (*multidecree.Participant).Crash)
+	return w.try(i, "Crash")
 }
 
 // receive lets a message be received, or lost if its receiver is away.
@@ -110,7 +101,7 @@ func (w *multiDecreeWalk) preside() error {
 			continue
 		}
 		d := w.decree(p.Choices(i))
-		return w.step(leader, "BeginBallot", parliamentParams{"i": i, "d": d}, func(p *multidecree.Participant) ([]multidecree.Message, bool) { return p.BeginBallot(i, d) })
+		return w.try(leader, "BeginBallot", i, d)
 	}
 	if len(w.flying) > 0 {
 		return nil
@@ -131,9 +122,7 @@ func (w *multiDecreeWalk) decree(choices multidecree.Decrees) multidecree.Decree
 func (w *multiDecreeWalk) outbid(i int) error {
 	p := &w.nodes[i]
 	number := multidecree.Number{Try: max(p.LastTried.Try, p.NextBal.Try) + 1, Owner: p.ID}
-	return w.step(i, "ChooseBallotNumber", parliamentParams{"number": number}, func(p *multidecree.Participant) ([]multidecree.Message, bool) {
-		return p.ChooseBallotNumber(number)
-	})
+	return w.try(i, "ChooseBallotNumber", number)
 }
 
 // remind has participant i+1 tell who is furthest behind what that one lacks, if it can.
@@ -141,9 +130,9 @@ func (w *multiDecreeWalk) remind(i int) error {
 	q := slices.MinFunc(w.nodes, func(a, b multidecree.Participant) int { return cmp.Compare(a.Written, b.Written) })
 	instance := q.Written + 1
 	if w.nodes[i].Cut >= instance {
-		return w.step(i, "SendSnapshot", parliamentParams{"q": q.ID}, func(p *multidecree.Participant) ([]multidecree.Message, bool) { return p.SendSnapshot(q.ID) })
+		return w.try(i, "SendSnapshot", q.ID)
 	}
-	return w.step(i, "Remind", parliamentParams{"q": q.ID, "i": instance}, func(p *multidecree.Participant) ([]multidecree.Message, bool) { return p.Remind(q.ID, instance) })
+	return w.try(i, "Remind", q.ID, instance)
 }
 
 // keepShort has participant i+1 truncate what it has written but for the last few.
@@ -153,5 +142,5 @@ func (w *multiDecreeWalk) keepShort(i int) error {
 		return nil
 	}
 	s := multidecree.State(fmt.Sprintf("[%d]", cut))
-	return w.step(i, "Truncate", parliamentParams{"i": cut, "s": s}, func(p *multidecree.Participant) ([]multidecree.Message, bool) { return p.Truncate(cut, s) })
+	return w.try(i, "Truncate", cut, s)
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -21,13 +22,14 @@ func init() { Walks[ReplicaTrace.Spec] = ReplicaWalk }
 func ReplicaWalk(seed uint64, events int) (*trace.Trace, error) {
 	constants := ReplicaConstants{Participants: replica.Participants{1, 2, 3}, Window: 3, Depth: 2, Clients: []replica.ClientID{4, 5}}
 	w := &replicaWalk{walk: walk[counterNode, replica.Message]{
-		random: rand.New(rand.NewPCG(seed, 0)),
-		state:  func(n counterNode) any { return variablesOfNode(&n) },
-		dest:   func(m replica.Message) int { return int(m.Receiver()) },
-		again:  10,
+		actions: replica.Actions[machine.Counter](),
+		random:  rand.New(rand.NewPCG(seed, 0)),
+		state:   func(n counterNode) any { return variablesOfNode(&n) },
+		dest:    func(m replica.Message) int { return int(m.Receiver()) },
+		again:   10,
 	}}
-	w.receipt = func(m replica.Message) counterStep {
-		steps := replica.Receipts[machine.Counter](m)
+	w.receipt = func(m replica.Message) action.Step {
+		steps := w.actions.Receipts(m)
 		return steps[w.random.IntN(len(steps))]
 	}
 	twin := counterTwin{constants}
@@ -37,7 +39,7 @@ func ReplicaWalk(seed uint64, events int) (*trace.Trace, error) {
 	for _, id := range constants.Clients {
 		w.nodes = append(w.nodes, counterNode{Client: *twin.client(int(id))})
 	}
-	return w.run(ReplicaTrace, constants, seed, events, w.try)
+	return w.run(ReplicaTrace, constants, seed, events, w.step)
 }
 
 type replicaWalk struct {
@@ -47,9 +49,9 @@ type replicaWalk struct {
 	calls []flying[replica.Message] // The requests of commands that nobody has executed.
 }
 
-// try tries a step. Of ten thousand, 7500 are receipts, as long as there are messages, and
+// step tries a step. Of ten thousand, 7500 are receipts, as long as there are messages, and
 // two are losses.
-func (w *replicaWalk) try() error {
+func (w *replicaWalk) step() error {
 	participants := slices.IndexFunc(w.nodes, func(n counterNode) bool { return n.IsClient() })
 	i := w.random.IntN(participants)
 	p := &w.nodes[i].Replica
@@ -63,17 +65,17 @@ func (w *replicaWalk) try() error {
 	case n < 8300:
 		return w.preside(participants)
 	case n < 9000:
-		return w.step(i, "Execute", nil, (*parliament).Execute)
+		return w.try(i, "Execute")
 	case n < 9600:
 		return w.read(i)
 	case n < 9800:
 		return w.remind(i, participants)
 	case n < 9980 && p.Executed > p.Cut+5:
-		return w.step(i, "TakeSnapshot", nil, (*parliament).TakeSnapshot)
+		return w.try(i, "TakeSnapshot")
 	case n < 9984:
 		return w.outbid(i)
 	case n < 9986:
-		return w.step(i, "Lose", nil, (*parliament).Lose)
+		return w.try(i, "Lose")
 	case n < 9990 && w.away == 0:
 		w.away, w.until = i+1, w.taken+w.random.IntN(200)
 	}
@@ -92,19 +94,6 @@ func (w *replicaWalk) receive() error {
 	return w.deliver()
 }
 
-// parliament is a participant.
-type parliament = replica.Replica[machine.Counter]
-
-// step has participant i+1 take a step of its own accord.
-func (w *replicaWalk) step(i int, action string, params parliamentParams, take func(*parliament) ([]replica.Message, bool)) error {
-	return w.take(i, action, params, nil, func(n *counterNode) ([]replica.Message, bool) { return take(&n.Replica) })
-}
-
-// byClient has the client at i take a step of its own accord.
-func (w *replicaWalk) byClient(i int, action string, params parliamentParams, take func(*replica.Client) ([]replica.Message, bool)) error {
-	return w.take(i, action, params, nil, func(n *counterNode) ([]replica.Message, bool) { return take(&n.Client) })
-}
-
 // want has a client call or ask, or give up what it wants first.
 func (w *replicaWalk) want(i int) error {
 	c := &w.nodes[i].Client
@@ -112,19 +101,19 @@ func (w *replicaWalk) want(i int) error {
 	case n < 70:
 		op := []string{machine.Increment, machine.Read}[w.random.IntN(2)]
 		before := c.Issued
-		err := w.byClient(i, "Call", parliamentParams{"op": op}, func(c *replica.Client) ([]replica.Message, bool) { return c.Call(op) })
+		err := w.try(i, "Call", op)
 		if c.Issued > before {
 			w.calls = append(w.calls, w.flying[len(w.flying)-len(c.Participants):]...)
 		}
 		return err
 	case n < 90 && len(c.Querying) < 2:
-		return w.byClient(i, "Ask", parliamentParams{"op": machine.Read}, func(c *replica.Client) ([]replica.Message, bool) { return c.Ask(machine.Read) })
+		return w.try(i, "Ask", machine.Read)
 	case n < 95 && len(c.Querying) > 1:
 		number := c.Querying[0]
-		return w.byClient(i, "GiveUpQuery", parliamentParams{"n": number}, func(c *replica.Client) ([]replica.Message, bool) { return c.GiveUpQuery(number) })
+		return w.try(i, "GiveUpQuery", number)
 	case n >= 95 && len(c.Outstanding) > 1:
 		number := c.Outstanding[0].Seq
-		return w.byClient(i, "GiveUp", parliamentParams{"n": number}, func(c *replica.Client) ([]replica.Message, bool) { return c.GiveUp(number) })
+		return w.try(i, "GiveUp", number)
 	}
 	return nil
 }
@@ -169,9 +158,7 @@ func (w *replicaWalk) preside(participants int) error {
 	p := &w.nodes[leader].Replica
 	if gaps := p.Gaps(); len(gaps) > 0 {
 		gap := gaps[w.random.IntN(len(gaps))]
-		return w.step(leader, "Repropose", parliamentParams{"i": gap.Instance, "d": gap.Decree}, func(p *parliament) ([]replica.Message, bool) {
-			return p.Repropose(gap.Instance, gap.Decree)
-		})
+		return w.try(leader, "Repropose", gap.Instance, gap.Decree)
 	}
 	commands := p.Pending()
 	if w.random.IntN(4) == 0 {
@@ -179,7 +166,7 @@ func (w *replicaWalk) preside(participants int) error {
 	}
 	if len(commands) > 0 {
 		i, d := p.Top()+1, replica.NewBatch(commands[w.random.IntN(len(commands)):]...)
-		return w.step(leader, "Propose", parliamentParams{"i": i, "d": d}, func(p *parliament) ([]replica.Message, bool) { return p.Propose(i, d) })
+		return w.try(leader, "Propose", i, d)
 	}
 	return nil
 }
@@ -188,18 +175,16 @@ func (w *replicaWalk) preside(participants int) error {
 func (w *replicaWalk) outbid(i int) error {
 	p := &w.nodes[i].Replica
 	number := replica.Number{Try: max(p.LastTried.Try, p.NextBal.Try) + 1, Owner: p.ID}
-	return w.step(i, "ChooseBallotNumber", parliamentParams{"number": number}, func(p *parliament) ([]replica.Message, bool) {
-		return p.ChooseBallotNumber(number)
-	})
+	return w.try(i, "ChooseBallotNumber", number)
 }
 
 // read has participant i+1 answer a query, or see to it that it may.
 func (w *replicaWalk) read(i int) error {
 	if answerable := w.nodes[i].Replica.Answerable(); len(answerable) > 0 {
 		q := answerable[w.random.IntN(len(answerable))]
-		return w.step(i, "AnswerQuery", parliamentParams{"q": q}, func(p *parliament) ([]replica.Message, bool) { return p.AnswerQuery(q) })
+		return w.try(i, "AnswerQuery", q)
 	}
-	return w.step(i, "Confirm", nil, (*parliament).Confirm)
+	return w.try(i, "Confirm")
 }
 
 // remind has participant i+1 tell who is furthest behind what that one lacks, if it can.
@@ -207,7 +192,7 @@ func (w *replicaWalk) remind(i, participants int) error {
 	last := slices.MinFunc(w.nodes[:participants], func(a, b counterNode) int { return cmp.Compare(a.Replica.Written, b.Replica.Written) })
 	q, instance := last.Replica.ID, last.Replica.Written+1
 	if w.nodes[i].Replica.Cut >= instance {
-		return w.step(i, "SendSnapshot", parliamentParams{"q": q}, func(p *parliament) ([]replica.Message, bool) { return p.SendSnapshot(q) })
+		return w.try(i, "SendSnapshot", q)
 	}
-	return w.step(i, "Remind", parliamentParams{"q": q, "i": instance}, func(p *parliament) ([]replica.Message, bool) { return p.Remind(q, instance) })
+	return w.try(i, "Remind", q, instance)
 }

@@ -16,33 +16,32 @@ func init() { Walks[SynodTrace.Spec] = SynodWalk }
 func SynodWalk(seed uint64, events int) (*trace.Trace, error) {
 	proposals := [][]synod.Decree{{"a"}, {"b"}, {}}
 	w := &synodWalk{walk[synod.Participant, synod.Message]{
+		actions: synod.Actions,
 		random:  rand.New(rand.NewPCG(seed, 0)),
 		nodes:   synod.Model{Proposals: proposals}.Nodes(),
 		state:   func(p synod.Participant) any { return p.Variables() },
 		dest:    func(m synod.Message) int { return int(m.Receiver()) },
-		receipt: synod.Receipt,
 		again:   10,
 	}}
+	w.receipt = w.only
 	constants := SynodConstants{Participants: []synod.ParticipantID{1, 2, 3}, Proposals: proposals}
-	return w.run(SynodTrace, constants, seed, events, w.try)
+	return w.run(SynodTrace, constants, seed, events, w.step)
 }
 
 type synodWalk struct {
 	walk[synod.Participant, synod.Message]
 }
 
-// try tries a step. Of a hundred, 80 are receipts and one is a crash.
-func (w *synodWalk) try() error {
+// step tries a step. Of a hundred, 80 are receipts and one is a crash.
+func (w *synodWalk) step() error {
 	i := w.random.IntN(len(w.nodes))
 	switch n := w.random.IntN(100); {
 	case n < 80 && len(w.flying) > 0:
 		return w.deliver()
 	case n < 90:
-		d := synod.Decree([]string{"a", "b"}[w.random.IntN(2)])
-		return w.take(i, "BeginBallot", map[string]any{"d": d}, nil, func(p *synod.Participant) ([]synod.Message, bool) { return p.BeginBallot(d) })
+		return w.try(i, "BeginBallot", synod.Decree([]string{"a", "b"}[w.random.IntN(2)]))
 	case n < 99:
-		number := synod.Number{Try: w.nodes[i].LastTried.Try + 1, Owner: w.nodes[i].ID}
-		return w.take(i, "ChooseBallotNumber", map[string]any{"number": number}, nil, func(p *synod.Participant) ([]synod.Message, bool) { return p.ChooseBallotNumber(number) })
+		return w.try(i, "ChooseBallotNumber", synod.Number{Try: w.nodes[i].LastTried.Try + 1, Owner: w.nodes[i].ID})
 	}
-	return w.take(i, "Crash", nil, nil, (*synod.Participant).Crash)
+	return w.try(i, "Crash")
 }

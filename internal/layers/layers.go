@@ -18,10 +18,11 @@ import (
 // has no clock, randomness, goroutines or I/O. A package that no rule names may not
 // be. Tests are free.
 const Rules = `
-synod, election, multidecree   pure ->
-replica                        pure -> multidecree
+action                         pure ->
+synod, election, multidecree   pure -> action
+replica                        pure -> action, multidecree
 replica/machine                pure -> replica
-lease                          pure -> multidecree, replica
+lease                          pure -> action, multidecree, replica
 internal/plain                 std  ->
 internal/tla                   any  -> internal/plain
 internal/timeline              std  ->
@@ -33,16 +34,16 @@ internal/layers                std  ->
 internal/leftout               std  ->
 internal/output                std  ->
 internal/transcript            any  -> internal/pairing
-internal/twintest              any  -> internal/pairing, internal/transcript
+internal/twintest              any  -> action, internal/pairing, internal/transcript
 internal/scratch               std  ->
 internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, internal/tla
 internal/tlc/tlctest           any  -> internal/tlc
 trace                          any  -> internal/plain, internal/scratch, internal/tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/plain, internal/memory
-explore                        any  -> internal/scratch, internal/tla, internal/tlc, internal/memory
+explore                        any  -> action, internal/scratch, internal/tla, internal/tlc, internal/memory
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
-internal/catalog               any  -> synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, internal/tla, internal/tlc, internal/pairing, internal/limits
+internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, internal/tla, internal/tlc, internal/pairing, internal/limits
 cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `
 

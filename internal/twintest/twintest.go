@@ -18,13 +18,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
 	"github.com/lockstep-paxos/lockstep/internal/transcript"
 )
 
-// Pairs has the package in dir pair with the spec, and its list of actions be the
-// spec's.
-func Pairs(t *testing.T, spec, dir string, actions []string) {
+// Pairs has the package in dir pair with the spec, and its table of actions be the spec's:
+// those that the module itself defines, in its order, with its parameters.
+func Pairs[N, M any](t *testing.T, spec, dir string, actions action.Table[N, M]) {
 	t.Helper()
 	differences, err := pairing.Compare(spec, dir)
 	require.NoError(t, err)
@@ -33,36 +34,32 @@ func Pairs(t *testing.T, spec, dir string, actions []string) {
 	}
 	module, err := pairing.ReadModule(spec)
 	require.NoError(t, err)
-	var names []string
+	var want, got []string
 	for _, a := range module.Actions {
-		names = append(names, a.Name)
+		want = append(want, fmt.Sprint(a.Name, a.Params[1:]))
 	}
-	assert.Equal(t, names, actions, "the twin lists its actions in the spec's order")
-}
-
-// Step is one action with its parameters, but for the first, as the twins' models offer it.
-type Step[N, M any] = struct {
-	Action string
-	Params []any
-	Take   func(*N) ([]M, bool)
+	for _, a := range actions {
+		params := []string{}
+		for _, p := range a.Params {
+			params = append(params, p.Name)
+		}
+		got = append(got, fmt.Sprint(a.Name, params))
+	}
+	assert.Equal(t, want, got, "the twin lists its actions in the spec's order, with the spec's parameters")
 }
 
 // Walk is a random walk of a twin.
 type Walk[N, M any] struct {
-	Nodes   func() []N           // Those of participants 1, 2 and so on, before the first step.
-	Sent    []M                  // The messages sent before the first step.
-	Choices func(N) []Step[N, M] // What a node may try of its own accord.
-	Receipt func(M) []Step[N, M] // What a node may do when it receives a message.
-	Dest    func(M) int          // Whom a message is for: 1 for the first node, and so on.
-	Actor   func(*N) any         // What of a node has the actions: a pointer, nodes themselves if nil.
-	Rarely  int                  // One step in so many is of a node's own accord, the others receive.
-	Steps   int                  // How many steps to try in a walk.
-	Seeds   uint64               // How many walks to make.
-}
-
-// Only is the receipt of messages with which a node can do one thing.
-func Only[N, M any](receipt func(M) Step[N, M]) func(M) []Step[N, M] {
-	return func(m M) []Step[N, M] { return []Step[N, M]{receipt(m)} }
+	Actions  action.Table[N, M]    // All actions.
+	Nodes    func() []N            // Those of participants 1, 2 and so on, before the first step.
+	Sent     []M                   // The messages sent before the first step.
+	Choices  func(N) []action.Step // What a node may try of its own accord.
+	Receipts func(M) []action.Step // What a node may do when it receives a message; that of Actions if nil.
+	Dest     func(M) int           // Whom a message is for: 1 for the first node, and so on.
+	Actor    func(*N) any          // What of a node has the actions: a pointer, nodes themselves if nil.
+	Rarely   int                   // One step in so many is of a node's own accord, the others receive.
+	Steps    int                   // How many steps to try in a walk.
+	Seeds    uint64                // How many walks to make.
 }
 
 // Guards walks at random and now and then tries one's steps on another: an action
@@ -103,7 +100,7 @@ func (w Walk[N, M]) take(t *testing.T, guards *pairing.Guards, random *rand.Rand
 		before := fmt.Sprintf("%+v", *p)
 		want, err := guards.FirstFalse(step.Action, w.actor(p), step.Params...)
 		require.NoError(t, err)
-		sent, taken := step.Take(p)
+		sent, taken := w.Actions.Take(p, step)
 		if taken {
 			require.Empty(t, want, "%s is enabled", step.Action)
 			messages = append(messages, sent...)
@@ -131,14 +128,14 @@ func (w Walk[N, M]) actor(p *N) any {
 const recent = 12
 
 // anyStep is a step that somebody may try, and the index of whose it is.
-func (w Walk[N, M]) anyStep(nodes []N, messages []M, random *rand.Rand) (Step[N, M], int) {
+func (w Walk[N, M]) anyStep(nodes []N, messages []M, random *rand.Rand) (action.Step, int) {
 	if len(messages) > 0 && random.IntN(w.Rarely) > 0 {
 		late := 0
 		if random.IntN(2) == 0 {
 			late = max(0, len(messages)-recent)
 		}
 		m := messages[late+random.IntN(len(messages)-late)]
-		steps := w.Receipt(m)
+		steps := w.receipts(m)
 		if len(steps) == 1 {
 			return steps[0], w.Dest(m) - 1
 		}
@@ -147,6 +144,14 @@ func (w Walk[N, M]) anyStep(nodes []N, messages []M, random *rand.Rand) (Step[N,
 	owner := random.IntN(len(nodes))
 	steps := w.Choices(nodes[owner])
 	return steps[random.IntN(len(steps))], owner
+}
+
+// receipts are what a node may do when it receives m.
+func (w Walk[N, M]) receipts(m M) []action.Step {
+	if w.Receipts == nil {
+		return w.Actions.Receipts(m)
+	}
+	return w.Receipts(m)
 }
 
 // Stories plays the stories in testdata, of which there must be some.
