@@ -83,7 +83,7 @@ func (s State) FollowedDidClaim() bool {
 // Spec: Election!Heartbeats(owner, b) \subseteq msgs.
 func (s State) isTold(owner ParticipantID, b Ballot) bool {
 	for _, p := range s.Participants {
-		if p.ID != owner && !s.isSent(Heartbeat{Envelope{owner, p.ID}, b}) {
+		if p.ID != owner && !s.isSent(Heartbeat{Envelope{From: owner, Dest: p.ID}, b}) {
 			return false
 		}
 	}

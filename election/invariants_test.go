@@ -63,7 +63,7 @@ type violation struct {
 }
 
 func send(from, dest ParticipantID, b Ballot) func(*State) {
-	return func(s *State) { s.Messages = append(s.Messages, Heartbeat{Envelope{from, dest}, b}) }
+	return func(s *State) { s.Messages = append(s.Messages, Heartbeat{Envelope{From: from, Dest: dest}, b}) }
 }
 
 // at changes participant id.

@@ -5,11 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
-// ParticipantID names a participant. IDs are positive and compare as numbers; the
-// higher ID is of higher rank.
-type ParticipantID int
+// What election has from ballot, under the same names. The higher ID is of higher rank.
+type (
+	ParticipantID = ballot.ParticipantID
+	Participants  = ballot.Participants
+	Message       = ballot.Message
+	Envelope      = ballot.Envelope
+)
 
 // Epoch counts the claims that anybody knows of. Epochs are positive, compare as
 // numbers, and do not wrap: after LastEpoch there is none.
@@ -73,9 +79,6 @@ func (a *Ballot) UnmarshalJSON(data []byte) error {
 	*a = Ballot{Epoch: Epoch(pair[0]), Owner: ParticipantID(pair[1])}
 	return nil
 }
-
-// Participants is a set of participants, in ascending order.
-type Participants []ParticipantID
 
 // Rule says who may claim; all participants have the same. docs/election.md says
 // what each gives and costs.

@@ -1,9 +1,9 @@
 package lease
 
 import (
-	"encoding/json"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/ballot"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -44,35 +44,14 @@ type Grants []Given
 
 // WithoutFrom are the grants of others than q.
 func (s Grants) WithoutFrom(q ParticipantID) Grants {
-	var others Grants
-	for _, g := range s {
-		if g.From != q {
-			others = append(others, g)
-		}
-	}
-	return others
+	return ballot.Only(s, func(g Given) bool { return g.From != q })
 }
 
 // With is the set with g in it.
-func (s Grants) With(g Given) Grants {
-	i, found := slices.BinarySearchFunc(s, g, compareGiven)
-	if found {
-		return s
-	}
-	return slices.Insert(slices.Clone(s), i, g)
-}
+func (s Grants) With(g Given) Grants { return ballot.With(s, g, compareGiven) }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Grants) IsSet() bool {
-	for i := 1; i < len(s); i++ {
-		if compareGiven(s[i-1], s[i]) >= 0 {
-			return false
-		}
-	}
-	return true
-}
+func (s Grants) IsSet() bool { return ballot.IsSet(s, compareGiven) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Grants) MarshalJSON() ([]byte, error) {
-	return json.Marshal(append([]Given{}, s...))
-}
+func (s Grants) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }

@@ -1,6 +1,9 @@
 package lease
 
-import "github.com/lockstep-paxos/lockstep/replica"
+import (
+	"github.com/lockstep-paxos/lockstep/ballot"
+	"github.com/lockstep-paxos/lockstep/replica"
+)
 
 // LeaseRequest asks for a lease for who presides in ballot Number.
 type LeaseRequest struct {
@@ -26,11 +29,7 @@ func (Grant) Type() string { return "Grant" }
 //
 // Spec: Lease!LeaseRequests.
 func (p *Replica[M]) LeaseRequests(t Time) []Message {
-	messages := make([]Message, len(p.Participants))
-	for i, q := range p.Participants {
-		messages[i] = LeaseRequest{Envelope{From: p.ID, Dest: q}, p.LastTried, t}
-	}
-	return messages
+	return ballot.ToAll(p.ID, p.Participants, func(e Envelope) Message { return LeaseRequest{e, p.LastTried, t} })
 }
 
 // GrantTo grants what m asks for.

@@ -105,6 +105,5 @@ func (p *Replica[M]) Variables() Variables[M] {
 }
 
 func compareGiven(a, b Given) int {
-	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Number.Try, b.Number.Try),
-		cmp.Compare(a.Number.Owner, b.Number.Owner), cmp.Compare(a.Time, b.Time))
+	return cmp.Or(cmp.Compare(a.From, b.From), a.Number.Compare(b.Number), cmp.Compare(a.Time, b.Time))
 }

@@ -107,7 +107,7 @@ func (h history) noneOtherPasses(i int, number Number, d Decree) bool {
 func (h history) isSafeAt(i int, number Number, d Decree) bool {
 	for try := 1; try <= number.Try; try++ {
 		for _, p := range h.Participants {
-			lower := Number{try, p.ID}
+			lower := Number{Try: try, Owner: p.ID}
 			if number.IsHigher(lower) && !h.noneOtherPasses(i, lower, d) {
 				return false
 			}

@@ -15,8 +15,8 @@ const (
 
 // The ballots of participants 1 and 2.
 var (
-	first  = Number{1, 1}
-	second = Number{1, 2}
+	first  = Number{Try: 1, Owner: 1}
+	second = Number{Try: 1, Owner: 2}
 )
 
 // halfway is a state that can be reached: participant 1 presides. In instance 1 a has
@@ -122,8 +122,8 @@ func votes(list ...Vote) (s Slots[Vote]) {
 var typeViolations = []violation{
 	{"TypeOK", "a participant is missing", func(s *Global) { s.Participants = s.Participants[:2] }},
 	{"TypeOK", "participants are in another order", func(s *Global) { s.Participants[0], s.Participants[1] = s.Participants[1], s.Participants[0] }},
-	{"TypeOK", "an unknown try", by(1, func(p *Participant) { p.LastTried = Number{3, 1} })},
-	{"TypeOK", "an unknown owner", by(3, func(p *Participant) { p.NextBal = Number{1, 4} })},
+	{"TypeOK", "an unknown try", by(1, func(p *Participant) { p.LastTried = Number{Try: 3, Owner: 1} })},
+	{"TypeOK", "an unknown owner", by(3, func(p *Participant) { p.NextBal = Number{Try: 1, Owner: 4} })},
 	{"TypeOK", "a vote in an unknown instance", by(1, func(p *Participant) { p.Votes = votes(Vote{4, first, a}) })},
 	{"TypeOK", "a vote without a number", by(1, func(p *Participant) { p.Votes = votes(Vote{1, NoNumber, a}) })},
 	{"TypeOK", "a vote for no decree", by(1, func(p *Participant) { p.Votes = votes(Vote{1, first, ""}) })},
@@ -150,7 +150,7 @@ var typeViolations = []violation{
 var violations = []violation{
 	{"NumbersAreTried", "a number of another's", by(3, func(p *Participant) { p.LastTried = first })},
 	{"NumbersAreTried", "a promise of a ballot not tried", by(3, func(p *Participant) { p.NextBal = second })},
-	{"NumbersAreTried", "a NextBallot above lastTried", send(NextBallot{to(1, 3), Number{2, 1}, 1})},
+	{"NumbersAreTried", "a NextBallot above lastTried", send(NextBallot{to(1, 3), Number{Try: 2, Owner: 1}, 1})},
 	{"NumbersAreTried", "a NextBallot for another's ballot", send(NextBallot{to(2, 3), first, 1})},
 	{"NumbersAreTried", "a LastVote to another than the owner", send(LastVote{to(1, 2), first, nil, 0})},
 	{"NumbersAreTried", "a BeginBallot for another's ballot", send(BeginBallot{to(2, 3), first, 1, a})},
@@ -202,7 +202,7 @@ var violations = []violation{
 	{"Coherence", "two ledgers differ", by(3, func(p *Participant) { p.Ledger = entries(Entry{1, b}) })},
 	{"ReadIndexLemma", "what passed is above what p began", func(s *Global) {
 		send(BeginBallot{to(1, 1), first, 3, b}, Voted{to(1, 1), first, 3}, Voted{to(2, 1), first, 3})(s)
-		s.Participants[0].LastTried = Number{2, 1}
+		s.Participants[0].LastTried = Number{Try: 2, Owner: 1}
 	}},
 	{"ReadIndexLemma", "somebody has written what p does not know", by(1, func(p *Participant) { p.Ledger, p.Written = entries(), 0 })},
 }

@@ -1,29 +1,10 @@
 package multidecree
 
-import "slices"
+import (
+	"slices"
 
-// Message is what participants send to each other. It is a value: nobody writes
-// to it after it was sent.
-type Message interface {
-	// Sender is who sent it.
-	Sender() ParticipantID
-	// Receiver is whom it is for.
-	Receiver() ParticipantID
-	// Type is its name in the spec.
-	Type() string
-}
-
-// Envelope says from whom a message comes and whom it is for.
-type Envelope struct {
-	From ParticipantID `json:"from"`
-	Dest ParticipantID `json:"dest"`
-}
-
-// Sender is who sent the message.
-func (e Envelope) Sender() ParticipantID { return e.From }
-
-// Receiver is whom the message is for.
-func (e Envelope) Receiver() ParticipantID { return e.Dest }
+	"github.com/lockstep-paxos/lockstep/ballot"
+)
 
 // NextBallot asks for the votes in instance First and all later ones, and for the
 // promise to take part in no ballot lower than Number.
@@ -103,7 +84,7 @@ func (p *Participant) NextBallots(number Number) []Message {
 // Spec: MultiDecree!LastVoteTo.
 func (p *Participant) LastVoteTo(m NextBallot) []Message {
 	var votes Votes = slices.Collect(p.Votes.From(m.First))
-	return []Message{LastVote{Envelope{p.ID, m.From}, m.Number, votes, p.Cut}}
+	return []Message{LastVote{Envelope{From: p.ID, Dest: m.From}, m.Number, votes, p.Cut}}
 }
 
 // BeginBallots asks everybody to vote for d in instance i and p's ballot.
@@ -117,7 +98,7 @@ func (p *Participant) BeginBallots(i int, d Decree) []Message {
 //
 // Spec: MultiDecree!VotedTo.
 func (p *Participant) VotedTo(m BeginBallot) []Message {
-	return []Message{Voted{Envelope{p.ID, m.From}, m.Number, m.Instance}}
+	return []Message{Voted{Envelope{From: p.ID, Dest: m.From}, m.Number, m.Instance}}
 }
 
 // Successes tells everybody that p's decree has passed in instance i.
@@ -133,21 +114,17 @@ func (p *Participant) Successes(i int) []Message {
 // Spec: MultiDecree!Reminder.
 func (p *Participant) Reminder(q ParticipantID, i int) []Message {
 	e, _ := p.Ledger.Get(i)
-	return []Message{Success{Envelope{p.ID, q}, i, e.Decree}}
+	return []Message{Success{Envelope{From: p.ID, Dest: q}, i, e.Decree}}
 }
 
 // Snapshots sends q what p's snapshot holds.
 //
 // Spec: MultiDecree!Snapshots.
 func (p *Participant) Snapshots(q ParticipantID) []Message {
-	return []Message{Snapshot{Envelope{p.ID, q}, p.Cut, p.Snapshot}}
+	return []Message{Snapshot{Envelope{From: p.ID, Dest: q}, p.Cut, p.Snapshot}}
 }
 
 // toAll addresses one message to each participant, p included.
 func (p *Participant) toAll(message func(Envelope) Message) []Message {
-	messages := make([]Message, len(p.Participants))
-	for i, q := range p.Participants {
-		messages[i] = message(Envelope{p.ID, q})
-	}
-	return messages
+	return ballot.ToAll(p.ID, p.Participants, message)
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
 // Decree is what ballots are about: a batch, whose content means nothing here. It is
@@ -73,7 +75,7 @@ func unmarshalOpaque[T ~string](x *T, data []byte, what string, is func(any) boo
 // fields in ascending order, and nothing escaped that need not be. It is an error if x is
 // not what is tells.
 func canonical(x any, what string, is func(any) bool) (string, error) {
-	data, err := marshal(x)
+	data, err := ballot.Marshal(x)
 	if err != nil {
 		return "", err
 	}
@@ -89,7 +91,7 @@ func canonical(x any, what string, is func(any) bool) (string, error) {
 	if err := checkOpaque(content); err != nil {
 		return "", err
 	}
-	data, err = marshal(content)
+	data, err = ballot.Marshal(content)
 	return string(data), err
 }
 
@@ -133,14 +135,3 @@ func checkOpaque(x any) error {
 
 // maxInteger bounds integers, so that they are integers of TLC.
 const maxInteger = 999_999_999
-
-// marshal is json.Marshal that escapes nothing that need not be.
-func marshal(x any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(x); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
 func TestEqualDecreesHaveOneText(t *testing.T) {
@@ -64,11 +66,11 @@ func TestAMissingDecreeIsNoNoOp(t *testing.T) {
 
 func TestVariablesAreReadAsTheyWereWritten(t *testing.T) {
 	want := New(2, Config{}).Variables()
-	want.Votes = want.Votes.With(Vote{7, Number{1, 2}, `["<&>"]`}).With(Vote{70, Number{1, 2}, NoOp})
-	want.Known = Votes{{3, Number{1, 1}, `["a"]`}}
+	want.Votes = want.Votes.With(Vote{7, Number{Try: 1, Owner: 2}, `["<&>"]`}).With(Vote{70, Number{Try: 1, Owner: 2}, NoOp})
+	want.Known = Votes{{3, Number{Try: 1, Owner: 1}, `["a"]`}}
 	want.Status, want.Answered = Presiding, Participants{1, 2}
 	want.Proposed, want.Voters = Entries{}, Counts{}
-	data, err := marshal(want) // json.Marshal escapes what canonical text does not.
+	data, err := ballot.Marshal(want) // json.Marshal escapes what canonical text does not.
 	require.NoError(t, err)
 	require.Contains(t, string(data), `"votes":[{"instance":7,"number":[1,2],"decree":["<&>"]},{"instance":70,"number":[1,2],"decree":[]}],"ledger":[]`)
 	var got Variables

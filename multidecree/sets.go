@@ -3,25 +3,12 @@ package multidecree
 import (
 	"cmp"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
 // The sets below are sorted slices, the empty one nil. They are small: what is
 // undecided bounds them. Their methods never write to them.
-
-// Participants is a set of participants.
-type Participants []ParticipantID
-
-// Contains is true iff q is in the set.
-func (s Participants) Contains(q ParticipantID) bool { return slices.Contains(s, q) }
-
-// With is the set with q in it.
-func (s Participants) With(q ParticipantID) Participants { return with(s, q, cmp.Compare) }
-
-// IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Participants) IsSet() bool { return isSet(s, cmp.Compare) }
-
-// MarshalJSON writes the set as a list, [] if it is empty.
-func (s Participants) MarshalJSON() ([]byte, error) { return marshalSet(s) }
 
 // Votes is a set of votes.
 type Votes []Vote
@@ -50,10 +37,10 @@ func (s Votes) Highest() Votes {
 }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Votes) IsSet() bool { return isSet(s, compareVotes) }
+func (s Votes) IsSet() bool { return ballot.IsSet(s, compareVotes) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Votes) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s Votes) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // Entries is a set of entries.
 type Entries []Entry
@@ -62,7 +49,7 @@ type Entries []Entry
 func (s Entries) At(i int) Entries { return at(s, i) }
 
 // With is the set with e in it.
-func (s Entries) With(e Entry) Entries { return with(s, e, compareEntries) }
+func (s Entries) With(e Entry) Entries { return ballot.With(s, e, compareEntries) }
 
 // Without are the entries in other instances than i.
 func (s Entries) Without(i int) Entries { return without(s, i) }
@@ -71,10 +58,10 @@ func (s Entries) Without(i int) Entries { return without(s, i) }
 func (s Entries) Above(i int) Entries { return above(s, i) }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Entries) IsSet() bool { return isSet(s, compareEntries) }
+func (s Entries) IsSet() bool { return ballot.IsSet(s, compareEntries) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Entries) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s Entries) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // Counts is a set of votes received.
 type Counts []Count
@@ -86,7 +73,7 @@ func (s Counts) Has(i int, voter ParticipantID) bool { return slices.Contains(s,
 func (s Counts) At(i int) Counts { return at(s, i) }
 
 // With is the set with c in it.
-func (s Counts) With(c Count) Counts { return with(s, c, compareCounts) }
+func (s Counts) With(c Count) Counts { return ballot.With(s, c, compareCounts) }
 
 // Without are the votes received in other instances than i.
 func (s Counts) Without(i int) Counts { return without(s, i) }
@@ -95,10 +82,10 @@ func (s Counts) Without(i int) Counts { return without(s, i) }
 func (s Counts) Above(i int) Counts { return above(s, i) }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Counts) IsSet() bool { return isSet(s, compareCounts) }
+func (s Counts) IsSet() bool { return ballot.IsSet(s, compareCounts) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Counts) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s Counts) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // slot is what is about an instance.
 type slot interface {
@@ -136,24 +123,3 @@ func some[S ~[]E, E any](s S) S {
 	}
 	return slices.Clip(s)
 }
-
-// with inserts x into the sorted slice s, unless it is there, and leaves s as it was.
-func with[S ~[]E, E any](s S, x E, compare func(a, b E) int) S {
-	place, found := slices.BinarySearchFunc(s, x, compare)
-	if found {
-		return s
-	}
-	return slices.Insert(slices.Clip(slices.Clone(s)), place, x)
-}
-
-// isSet reports whether s is in ascending order, each element once.
-func isSet[E any](s []E, compare func(a, b E) int) bool {
-	for i := 1; i < len(s); i++ {
-		if compare(s[i-1], s[i]) >= 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func marshalSet[S ~[]E, E any](s S) ([]byte, error) { return marshal(append([]E{}, s...)) }

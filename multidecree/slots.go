@@ -6,6 +6,8 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
 // Slots is a set of votes or entries, at most one in an instance. It is a value: its
@@ -257,7 +259,7 @@ func (n *node[T]) min() int {
 func (n *node[T]) max() int { return Slots[T]{root: n}.Max() }
 
 // MarshalJSON writes a list in the order of instances.
-func (s Slots[T]) MarshalJSON() ([]byte, error) { return marshalSet(slices.Collect(s.All())) }
+func (s Slots[T]) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(slices.Collect(s.All())) }
 
 // UnmarshalJSON reads a list in the order of instances, each at most once.
 func (s *Slots[T]) UnmarshalJSON(data []byte) error {

@@ -2,57 +2,23 @@ package multidecree
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
-// ParticipantID names a participant. IDs are positive and compare as numbers.
-type ParticipantID int
+// What multidecree has from ballot, under the same names.
+type (
+	ParticipantID = ballot.ParticipantID
+	Participants  = ballot.Participants
+	Number        = ballot.Number
+	Message       = ballot.Message
+	Envelope      = ballot.Envelope
+)
 
-// Number is the number of a ballot: a try and the participant whose ballot it is,
-// so that no two participants use the same.
-//
-// Spec: MultiDecree!Number. In JSON, as in TLA+, it is a pair: [try, owner].
-type Number struct {
-	Try   int
-	Owner ParticipantID
-}
-
-// NoNumber is lower than every number; who never tried a ballot or never promised
-// has it in the place of one.
-var NoNumber = Number{}
-
-// IsHigher is true iff ballot a is later than ballot b.
-func (a Number) IsHigher(b Number) bool {
-	return a.Try > b.Try || a.Try == b.Try && a.Owner > b.Owner
-}
-
-// String prints a number as "try.owner".
-func (a Number) String() string {
-	if a == NoNumber {
-		return "none"
-	}
-	return fmt.Sprintf("%d.%d", a.Try, a.Owner)
-}
-
-// MarshalJSON writes the pair [try, owner].
-func (a Number) MarshalJSON() ([]byte, error) {
-	return json.Marshal([2]int{a.Try, int(a.Owner)})
-}
-
-// UnmarshalJSON reads the pair [try, owner] and refuses anything else.
-func (a *Number) UnmarshalJSON(data []byte) error {
-	var pair []int
-	if err := json.Unmarshal(data, &pair); err != nil {
-		return fmt.Errorf("a ballot number is a pair [try, owner]: %w", err)
-	}
-	if len(pair) != 2 {
-		return fmt.Errorf("a ballot number is a pair [try, owner], not %s", data)
-	}
-	*a = Number{Try: pair[0], Owner: ParticipantID(pair[1])}
-	return nil
-}
+// NoNumber is lower than every number; see ballot.NoNumber.
+var NoNumber = ballot.NoNumber
 
 // Vote tells in which instance and ballot it was cast, and for what.
 //
@@ -184,8 +150,7 @@ func New(id ParticipantID, config Config) *Participant {
 func (p *Participant) Variables() Variables { return Variables{p.Durable, p.Volatile} }
 
 func compareVotes(a, b Vote) int {
-	return cmp.Or(cmp.Compare(a.Instance, b.Instance), cmp.Compare(a.Number.Try, b.Number.Try),
-		cmp.Compare(a.Number.Owner, b.Number.Owner), cmp.Compare(a.Decree, b.Decree))
+	return cmp.Or(cmp.Compare(a.Instance, b.Instance), a.Number.Compare(b.Number), cmp.Compare(a.Decree, b.Decree))
 }
 
 func compareEntries(a, b Entry) int {

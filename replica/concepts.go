@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/lockstep-paxos/lockstep/ballot"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -108,7 +109,7 @@ func (p *Replica[M]) IsDone(k Command) bool { return k.Seq <= p.Sessions.LastOf(
 //
 // Spec: Replica!Done.
 func (p *Replica[M]) Done(sessions Sessions) Commands {
-	return only(p.Requests, func(k Command) bool { return k.Seq <= sessions.LastOf(k.Client) })
+	return ballot.Only(p.Requests, func(k Command) bool { return k.Seq <= sessions.LastOf(k.Client) })
 }
 
 // ReadPoint is how far p must have executed to answer a query that came now: all that
@@ -186,5 +187,5 @@ func (p *Replica[M]) Gaps() []multidecree.Entry {
 
 // Answerable are the queries that p may answer now.
 func (p *Replica[M]) Answerable() []NotedQuery {
-	return only([]NotedQuery(p.Queries), func(q NotedQuery) bool { return p.IsConfirmed(q) && q.Point <= p.Executed })
+	return ballot.Only([]NotedQuery(p.Queries), func(q NotedQuery) bool { return p.IsConfirmed(q) && q.Point <= p.Executed })
 }

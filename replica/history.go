@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/ballot"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -24,7 +25,7 @@ func (s Global[M]) Parliament() multidecree.Global {
 	for _, p := range s.Participants {
 		g.Participants = append(g.Participants, &p.Participant)
 	}
-	g.Messages = only(s.Messages, func(m Message) bool { return !isOwn(m) })
+	g.Messages = ballot.Only(s.Messages, func(m Message) bool { return !isOwn(m) })
 	return g
 }
 

@@ -3,6 +3,7 @@ package replica
 import (
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/ballot"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -63,7 +64,7 @@ func (s Global[M]) ExecutedIsWritten() bool {
 func (s Global[M]) RequestsAreCalled() bool {
 	called := s.called()
 	for _, c := range s.Clients {
-		own := only(called, func(k Command) bool { return k.Client == c.ID })
+		own := ballot.Only(called, func(k Command) bool { return k.Client == c.ID })
 		if len(own) != c.Issued {
 			return false
 		}

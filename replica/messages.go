@@ -1,5 +1,7 @@
 package replica
 
+import "github.com/lockstep-paxos/lockstep/ballot"
+
 // Request asks for an operation to be carried out, the client's command number Seq.
 type Request struct {
 	Envelope
@@ -69,14 +71,14 @@ func (m Request) Command() Command { return Command{m.From, m.Op, m.Seq} }
 //
 // Spec: Replica!Requests.
 func (c *Client) Requests(n int, op string) []Message {
-	return toAll(c.ID, c.Participants, func(e Envelope) Message { return Request{e, n, op} })
+	return ballot.ToAll(c.ID, c.Participants, func(e Envelope) Message { return Request{e, n, op} })
 }
 
 // Queries asks everybody for the answer to op, c's query n.
 //
 // Spec: Replica!Queries.
 func (c *Client) Queries(n int, op string) []Message {
-	return toAll(c.ID, c.Participants, func(e Envelope) Message { return Query{e, n, op} })
+	return ballot.ToAll(c.ID, c.Participants, func(e Envelope) Message { return Query{e, n, op} })
 }
 
 // ClientAnswers tells the clients the answers that sessions have to these commands.
@@ -97,7 +99,7 @@ func (p *Replica[M]) ClientAnswers(commands Commands, sessions Sessions) []Messa
 // Spec: Replica!Confirms.
 func (p *Replica[M]) AskToConfirm() []Message {
 	round := p.Round + 1
-	return toAll(p.ID, p.Participants, func(e Envelope) Message { return Confirm{e, p.LastTried, round} })
+	return ballot.ToAll(p.ID, p.Participants, func(e Envelope) Message { return Confirm{e, p.LastTried, round} })
 }
 
 // ConfirmedTo confirms the ballot that m asks about.
@@ -114,13 +116,4 @@ func (p *Replica[M]) ConfirmedTo(m Confirm) []Message {
 func (p *Replica[M]) ResultTo(q NotedQuery) []Message {
 	_, answer := p.Value.Apply(q.Op)
 	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Text(answer)}}
-}
-
-// toAll addresses one message to each participant.
-func toAll(from ParticipantID, all Participants, message func(Envelope) Message) []Message {
-	messages := make([]Message, len(all))
-	for i, q := range all {
-		messages[i] = message(Envelope{From: from, Dest: q})
-	}
-	return messages
 }

@@ -3,6 +3,8 @@ package replica
 import (
 	"cmp"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
 // The sets below are sorted slices, the empty one nil. Their methods never write to them.
@@ -17,11 +19,11 @@ func (s Commands) Contains(k Command) bool {
 }
 
 // With is the set with k in it.
-func (s Commands) With(k Command) Commands { return with(s, k, compareCommands) }
+func (s Commands) With(k Command) Commands { return ballot.With(s, k, compareCommands) }
 
 // Without is the set without those of other.
 func (s Commands) Without(other Commands) Commands {
-	return only(s, func(k Command) bool { return !other.Contains(k) })
+	return ballot.Only(s, func(k Command) bool { return !other.Contains(k) })
 }
 
 // HasSeq is true iff a command in the set has the number seq.
@@ -31,14 +33,14 @@ func (s Commands) HasSeq(seq int) bool {
 
 // WithoutSeq are the commands with other numbers.
 func (s Commands) WithoutSeq(seq int) Commands {
-	return only(s, func(k Command) bool { return k.Seq != seq })
+	return ballot.Only(s, func(k Command) bool { return k.Seq != seq })
 }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Commands) IsSet() bool { return isSet(s, compareCommands) }
+func (s Commands) IsSet() bool { return ballot.IsSet(s, compareCommands) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Commands) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s Commands) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // Sessions is a set of answers.
 type Sessions []Session
@@ -85,10 +87,10 @@ func (s Sessions) LastOf(client ClientID) int {
 }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Sessions) IsSet() bool { return isSet(s, compareSessions) }
+func (s Sessions) IsSet() bool { return ballot.IsSet(s, compareSessions) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Sessions) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s Sessions) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // NotedQueries is a set of queries noted.
 type NotedQueries []NotedQuery
@@ -103,39 +105,41 @@ func (s NotedQueries) Has(client ClientID, query int) bool {
 
 // In are the queries that came in ballot number.
 func (s NotedQueries) In(number Number) NotedQueries {
-	return only(s, func(q NotedQuery) bool { return q.Number == number })
+	return ballot.Only(s, func(q NotedQuery) bool { return q.Number == number })
 }
 
 // With is the set with q in it.
-func (s NotedQueries) With(q NotedQuery) NotedQueries { return with(s, q, compareQueries) }
+func (s NotedQueries) With(q NotedQuery) NotedQueries { return ballot.With(s, q, compareQueries) }
 
 // Without is the set without q.
 func (s NotedQueries) Without(q NotedQuery) NotedQueries {
-	return only(s, func(r NotedQuery) bool { return r != q })
+	return ballot.Only(s, func(r NotedQuery) bool { return r != q })
 }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s NotedQueries) IsSet() bool { return isSet(s, compareQueries) }
+func (s NotedQueries) IsSet() bool { return ballot.IsSet(s, compareQueries) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s NotedQueries) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s NotedQueries) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // Confirmations is a set of confirmations.
 type Confirmations []Confirmation
 
 // With is the set with c in it.
-func (s Confirmations) With(c Confirmation) Confirmations { return with(s, c, compareConfirmations) }
+func (s Confirmations) With(c Confirmation) Confirmations {
+	return ballot.With(s, c, compareConfirmations)
+}
 
 // WithoutFrom are the confirmations of others than q.
 func (s Confirmations) WithoutFrom(q ParticipantID) Confirmations {
-	return only(s, func(c Confirmation) bool { return c.From != q })
+	return ballot.Only(s, func(c Confirmation) bool { return c.From != q })
 }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Confirmations) IsSet() bool { return isSet(s, compareConfirmations) }
+func (s Confirmations) IsSet() bool { return ballot.IsSet(s, compareConfirmations) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Confirmations) MarshalJSON() ([]byte, error) { return marshalSet(s) }
+func (s Confirmations) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // Numbers is a set of numbers of queries.
 type Numbers []int
@@ -144,46 +148,13 @@ type Numbers []int
 func (s Numbers) Contains(n int) bool { return slices.Contains(s, n) }
 
 // With is the set with n in it.
-func (s Numbers) With(n int) Numbers { return with(s, n, cmp.Compare) }
+func (s Numbers) With(n int) Numbers { return ballot.With(s, n, cmp.Compare) }
 
 // Without is the set without n.
-func (s Numbers) Without(n int) Numbers { return only(s, func(m int) bool { return m != n }) }
+func (s Numbers) Without(n int) Numbers { return ballot.Only(s, func(m int) bool { return m != n }) }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Numbers) IsSet() bool { return isSet(s, cmp.Compare) }
+func (s Numbers) IsSet() bool { return ballot.IsSet(s, cmp.Compare) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Numbers) MarshalJSON() ([]byte, error) { return marshalSet(s) }
-
-// only are the elements of s of which is says so.
-func only[S ~[]E, E any](s S, is func(E) bool) S {
-	var kept S
-	for _, x := range s {
-		if is(x) {
-			kept = append(kept, x)
-		}
-	}
-	return slices.Clip(kept)
-}
-
-// with inserts x into the sorted slice s, unless it is there, and leaves s as it was.
-func with[S ~[]E, E any](s S, x E, compare func(a, b E) int) S {
-	place, found := slices.BinarySearchFunc(s, x, compare)
-	if found {
-		return s
-	}
-	longer := make(S, 0, len(s)+1)
-	return append(append(append(longer, s[:place]...), x), s[place:]...)
-}
-
-// isSet reports whether s is in ascending order, each element once.
-func isSet[E any](s []E, compare func(a, b E) int) bool {
-	for i := 1; i < len(s); i++ {
-		if compare(s[i-1], s[i]) >= 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func marshalSet[S ~[]E, E any](s S) ([]byte, error) { return marshal(append([]E{}, s...)) }
+func (s Numbers) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }

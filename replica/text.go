@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/lockstep-paxos/lockstep/ballot"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -129,20 +130,9 @@ func strictly(data []byte, into any) error {
 	return nil
 }
 
-// marshal is json.Marshal that escapes nothing that need not be.
-func marshal(x any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(x); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
-
-// mustMarshal is marshal of what has a text.
+// mustMarshal is ballot.Marshal of what has a text.
 func mustMarshal(x any) []byte {
-	data, err := marshal(x)
+	data, err := ballot.Marshal(x)
 	if err != nil {
 		panic(fmt.Sprintf("replica: %v cannot be written as JSON: %v", x, err))
 	}

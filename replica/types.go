@@ -149,15 +149,11 @@ func compareSessions(a, b Session) int {
 	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Answer, b.Answer))
 }
 
-func compareNumbers(a, b Number) int {
-	return cmp.Or(cmp.Compare(a.Try, b.Try), cmp.Compare(a.Owner, b.Owner))
-}
-
 func compareQueries(a, b NotedQuery) int {
-	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Query, b.Query), cmp.Compare(a.Op, b.Op), compareNumbers(a.Number, b.Number),
+	return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Query, b.Query), cmp.Compare(a.Op, b.Op), a.Number.Compare(b.Number),
 		cmp.Compare(a.Round, b.Round), cmp.Compare(a.Point, b.Point))
 }
 
 func compareConfirmations(a, b Confirmation) int {
-	return cmp.Or(cmp.Compare(a.From, b.From), compareNumbers(a.Number, b.Number), cmp.Compare(a.Round, b.Round))
+	return cmp.Or(cmp.Compare(a.From, b.From), a.Number.Compare(b.Number), cmp.Compare(a.Round, b.Round))
 }

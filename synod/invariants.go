@@ -79,7 +79,7 @@ func (s State) participant(id ParticipantID) *Participant { return s.Participant
 //
 // Spec: Synod!OneDecreePerBallot.
 func (s State) OneDecreePerBallot() bool {
-	var room [manyBallots]ballot
+	var room [manyBallots]begunBallot
 	begun := s.begun(room[:0])
 	for i, b := range begun {
 		for _, c := range begun[:i] {
@@ -96,13 +96,13 @@ func (s State) OneDecreePerBallot() bool {
 //
 // Spec: Synod!VotesAreSafe.
 func (s State) VotesAreSafe() bool {
-	var ballotRoom [manyBallots]ballot
+	var ballotRoom [manyBallots]begunBallot
 	var castRoom [manyVotes]castVote
 	begun, cast := s.begun(ballotRoom[:0]), s.cast(castRoom[:0])
 	for _, b := range begun {
 		for try := 1; try <= b.number.Try; try++ {
 			for _, p := range s.Participants {
-				lower := Number{try, p.ID}
+				lower := Number{Try: try, Owner: p.ID}
 				if b.number.IsHigher(lower) && !s.noneOtherPasses(lower, b.decree, begun, cast) {
 					return false
 				}
@@ -116,8 +116,8 @@ func (s State) VotesAreSafe() bool {
 // still pass: a majority voted for d in it, or can no longer vote in it.
 //
 // Spec: Synod!NoneOtherPasses.
-func (s State) noneOtherPasses(number Number, d Decree, begun []ballot, cast []castVote) bool {
-	isAbout := slices.Contains(begun, ballot{number, d})
+func (s State) noneOtherPasses(number Number, d Decree, begun []begunBallot, cast []castVote) bool {
+	isAbout := slices.Contains(begun, begunBallot{number, d})
 	count := 0
 	for _, p := range s.Participants {
 		if slices.Contains(cast, castVote{p.ID, number}) {
@@ -160,7 +160,7 @@ func (s State) PromisesAreKept() bool {
 //
 // Spec: Synod!LastVotesAreTrue.
 func (s State) LastVotesAreTrue() bool {
-	var ballotRoom [manyBallots]ballot
+	var ballotRoom [manyBallots]begunBallot
 	var castRoom [manyVotes]castVote
 	begun, cast := s.begun(ballotRoom[:0]), s.cast(castRoom[:0])
 	for _, m := range s.Messages {
@@ -185,7 +185,7 @@ func (s State) LastVotesAreTrue() bool {
 //
 // Spec: Synod!VotesAreRemembered.
 func (s State) VotesAreRemembered() bool {
-	var ballotRoom [manyBallots]ballot
+	var ballotRoom [manyBallots]begunBallot
 	var castRoom [manyVotes]castVote
 	begun, cast := s.begun(ballotRoom[:0]), s.cast(castRoom[:0])
 	for _, v := range cast {
@@ -204,16 +204,16 @@ func (s State) VotesAreRemembered() bool {
 // isVoteOf is true iff q cast the vote v, or v is the null vote of q.
 //
 // Spec: Synod!IsVoteOf.
-func isVoteOf(q ParticipantID, v Vote, begun []ballot, cast []castVote) bool {
+func isVoteOf(q ParticipantID, v Vote, begun []begunBallot, cast []castVote) bool {
 	if v.Number == NoNumber {
 		return v == Vote{Voter: q}
 	}
-	return v.Voter == q && slices.Contains(cast, castVote{q, v.Number}) && slices.Contains(begun, ballot{v.Number, v.Decree})
+	return v.Voter == q && slices.Contains(cast, castVote{q, v.Number}) && slices.Contains(begun, begunBallot{v.Number, v.Decree})
 }
 
 // isBegun is true iff a decree was put to the vote in ballot number.
-func isBegun(number Number, begun []ballot) bool {
-	return slices.ContainsFunc(begun, func(b ballot) bool { return b.number == number })
+func isBegun(number Number, begun []begunBallot) bool {
+	return slices.ContainsFunc(begun, func(b begunBallot) bool { return b.number == number })
 }
 
 // SlipsAreTrue is true iff what stands on each slip of paper is about ballot
@@ -221,7 +221,7 @@ func isBegun(number Number, begun []ballot) bool {
 //
 // Spec: Synod!SlipsAreTrue.
 func (s State) SlipsAreTrue() bool {
-	var ballotRoom [manyBallots]ballot
+	var ballotRoom [manyBallots]begunBallot
 	var castRoom [manyVotes]castVote
 	begun, cast := s.begun(ballotRoom[:0]), s.cast(castRoom[:0])
 	for _, p := range s.Participants {
@@ -235,7 +235,7 @@ func (s State) SlipsAreTrue() bool {
 				return false
 			}
 		case Polling:
-			if len(p.PrevVotes) > 0 || !slices.Contains(begun, ballot{p.LastTried, p.Decree}) {
+			if len(p.PrevVotes) > 0 || !slices.Contains(begun, begunBallot{p.LastTried, p.Decree}) {
 				return false
 			}
 			for _, q := range p.Voters {
@@ -253,7 +253,7 @@ func (s State) areReported(p *Participant) bool {
 	for _, v := range p.PrevVotes {
 		if !slices.ContainsFunc(s.Messages, func(m Message) bool {
 			lastVote, ok := m.(LastVote)
-			return ok && lastVote == LastVote{Envelope{v.Voter, p.ID}, p.LastTried, v}
+			return ok && lastVote == LastVote{Envelope{From: v.Voter, Dest: p.ID}, p.LastTried, v}
 		}) {
 			return false
 		}
@@ -266,7 +266,7 @@ func (s State) areReported(p *Participant) bool {
 //
 // Spec: Synod!LedgersArePassed.
 func (s State) LedgersArePassed() bool {
-	var ballotRoom [manyBallots]ballot
+	var ballotRoom [manyBallots]begunBallot
 	var castRoom [manyVotes]castVote
 	begun, cast := s.begun(ballotRoom[:0]), s.cast(castRoom[:0])
 	for _, p := range s.Participants {
@@ -285,7 +285,7 @@ func (s State) LedgersArePassed() bool {
 // hasPassed is true iff in a ballot about d a majority voted.
 //
 // Spec: Synod!Passed.
-func (s State) hasPassed(d Decree, begun []ballot, cast []castVote) bool {
+func (s State) hasPassed(d Decree, begun []begunBallot, cast []castVote) bool {
 	for _, b := range begun {
 		if b.decree != d {
 			continue
@@ -320,8 +320,8 @@ func (s State) Coherence() bool {
 	return true
 }
 
-// ballot is a ballot that has begun: its number and its decree.
-type ballot struct {
+// begunBallot is a ballot that has begun: its number and its decree.
+type begunBallot struct {
 	number Number
 	decree Decree
 }
@@ -341,10 +341,10 @@ const (
 // begun appends to ballots those that messages put to the vote, each once.
 //
 // Spec: Synod!Begun.
-func (s State) begun(ballots []ballot) []ballot {
+func (s State) begun(ballots []begunBallot) []begunBallot {
 	for _, m := range s.Messages {
 		if m, ok := m.(BeginBallot); ok {
-			if b := (ballot{m.Number, m.Decree}); !slices.Contains(ballots, b) {
+			if b := (begunBallot{m.Number, m.Decree}); !slices.Contains(ballots, b) {
 				ballots = append(ballots, b)
 			}
 		}

@@ -10,8 +10,8 @@ var small = Model{Proposals: [][]Decree{{"a"}, {"b"}, {}}, Tries: 2}
 
 // The ballots of participants 1 and 2.
 var (
-	first  = Number{1, 1}
-	second = Number{1, 2}
+	first  = Number{Try: 1, Owner: 1}
+	second = Number{Try: 1, Owner: 2}
 )
 
 // afterVotes is a state that can be reached: participant 1 has put a to the vote
@@ -87,8 +87,8 @@ func to(from, dest ParticipantID) Envelope { return Envelope{From: from, Dest: d
 var violations = []violation{
 	{"TypeOK", "a participant is missing", func(s *State) { s.Participants = s.Participants[:2] }},
 	{"TypeOK", "participants are in another order", func(s *State) { s.Participants[0], s.Participants[1] = s.Participants[1], s.Participants[0] }},
-	{"TypeOK", "an unknown try", at(1, func(p *Participant) { p.LastTried = Number{3, 1} })},
-	{"TypeOK", "an unknown owner", at(3, func(p *Participant) { p.NextBal = Number{1, 4} })},
+	{"TypeOK", "an unknown try", at(1, func(p *Participant) { p.LastTried = Number{Try: 3, Owner: 1} })},
+	{"TypeOK", "an unknown owner", at(3, func(p *Participant) { p.NextBal = Number{Try: 1, Owner: 4} })},
 	{"TypeOK", "a vote for Blank", at(1, func(p *Participant) { p.PrevVote.Decree = Blank })},
 	{"TypeOK", "a null vote for a decree", at(3, func(p *Participant) { p.PrevVote.Decree = "a" })},
 	{"TypeOK", "a decree that nobody proposes in a ledger", at(3, func(p *Participant) { p.Ledger = "c" })},
@@ -104,7 +104,7 @@ var violations = []violation{
 	{"TypeOK", "the Success of an unknown decree", send(Success{to(1, 1), "c"})},
 	{"NumbersAreTried", "a number of another's", at(3, func(p *Participant) { p.LastTried = first })},
 	{"NumbersAreTried", "a promise of a ballot not tried", at(3, func(p *Participant) { p.NextBal = second })},
-	{"NumbersAreTried", "a NextBallot above lastTried", send(NextBallot{to(1, 3), Number{2, 1}})},
+	{"NumbersAreTried", "a NextBallot above lastTried", send(NextBallot{to(1, 3), Number{Try: 2, Owner: 1}})},
 	{"NumbersAreTried", "a NextBallot for another's ballot", send(NextBallot{to(2, 3), first})},
 	{"NumbersAreTried", "a LastVote to another than the owner", send(LastVote{to(1, 2), first, Vote{Voter: 1}})},
 	{"NumbersAreTried", "a BeginBallot for another's ballot", send(BeginBallot{to(2, 3), first, "a"})},

@@ -1,27 +1,6 @@
 package synod
 
-// Message is what participants send to each other. It is a value: nobody writes
-// to it after it was sent.
-type Message interface {
-	// Sender is who sent it.
-	Sender() ParticipantID
-	// Receiver is whom it is for.
-	Receiver() ParticipantID
-	// Type is its name in the spec.
-	Type() string
-}
-
-// Envelope says from whom a message comes and whom it is for.
-type Envelope struct {
-	From ParticipantID `json:"from"`
-	Dest ParticipantID `json:"dest"`
-}
-
-// Sender is who sent the message.
-func (e Envelope) Sender() ParticipantID { return e.From }
-
-// Receiver is whom the message is for.
-func (e Envelope) Receiver() ParticipantID { return e.Dest }
+import "github.com/lockstep-paxos/lockstep/ballot"
 
 // NextBallot asks for the last vote and for the promise to take part in no
 // ballot lower than Number.
@@ -83,7 +62,7 @@ func (p *Participant) NextBallots(number Number) []Message {
 //
 // Spec: Synod!LastVoteTo.
 func (p *Participant) LastVoteTo(m NextBallot) []Message {
-	return []Message{LastVote{Envelope{p.ID, m.From}, m.Number, p.PrevVote}}
+	return []Message{LastVote{Envelope{From: p.ID, Dest: m.From}, m.Number, p.PrevVote}}
 }
 
 // BeginBallots asks everybody to vote for d in p's ballot.
@@ -97,7 +76,7 @@ func (p *Participant) BeginBallots(d Decree) []Message {
 //
 // Spec: Synod!VotedTo.
 func (p *Participant) VotedTo(m BeginBallot) []Message {
-	return []Message{Voted{Envelope{p.ID, m.From}, m.Number}}
+	return []Message{Voted{Envelope{From: p.ID, Dest: m.From}, m.Number}}
 }
 
 // Successes tells everybody that p's decree has passed.
@@ -109,9 +88,5 @@ func (p *Participant) Successes() []Message {
 
 // toAll addresses one message to each participant, p included.
 func (p *Participant) toAll(message func(Envelope) Message) []Message {
-	messages := make([]Message, len(p.Participants))
-	for i, q := range p.Participants {
-		messages[i] = message(Envelope{p.ID, q})
-	}
-	return messages
+	return ballot.ToAll(p.ID, p.Participants, message)
 }

@@ -1,65 +1,30 @@
 package synod
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
-// ParticipantID names a participant. IDs are positive and compare as numbers.
-type ParticipantID int
+// What synod has from ballot, under the same names.
+type (
+	ParticipantID = ballot.ParticipantID
+	Participants  = ballot.Participants
+	Number        = ballot.Number
+	Message       = ballot.Message
+	Envelope      = ballot.Envelope
+)
+
+// NoNumber is lower than every number; see ballot.NoNumber.
+var NoNumber = ballot.NoNumber
 
 // Decree is what ballots are about. Its content means nothing here.
 type Decree string
 
 // Blank stands in a ledger before a decree does. It is no decree.
 const Blank Decree = ""
-
-// Number is the number of a ballot: a try and the participant whose ballot it
-// is, so that no two participants use the same. PTP 2.3.
-//
-// Spec: Synod!Number. In JSON, as in TLA+, it is a pair: [try, owner].
-type Number struct {
-	Try   int
-	Owner ParticipantID
-}
-
-// NoNumber is lower than every number; who never tried a ballot, never promised
-// or never voted has it in the place of one.
-var NoNumber = Number{}
-
-// IsHigher is true iff ballot a is later than ballot b.
-func (a Number) IsHigher(b Number) bool {
-	return a.Try > b.Try || a.Try == b.Try && a.Owner > b.Owner
-}
-
-// String prints a number as "try.owner".
-func (a Number) String() string {
-	if a == NoNumber {
-		return "none"
-	}
-	return fmt.Sprintf("%d.%d", a.Try, a.Owner)
-}
-
-// MarshalJSON writes the pair [try, owner].
-func (a Number) MarshalJSON() ([]byte, error) {
-	return json.Marshal([2]int{a.Try, int(a.Owner)})
-}
-
-// UnmarshalJSON reads the pair [try, owner] and refuses anything else.
-func (a *Number) UnmarshalJSON(data []byte) error {
-	var pair []int
-	if err := json.Unmarshal(data, &pair); err != nil {
-		return fmt.Errorf("a ballot number is a pair [try, owner]: %w", err)
-	}
-	if len(pair) != 2 {
-		return fmt.Errorf("a ballot number is a pair [try, owner], not %s", data)
-	}
-	*a = Number{Try: pair[0], Owner: ParticipantID(pair[1])}
-	return nil
-}
 
 // Vote tells who cast it, in which ballot, for which decree. Who never voted has
 // a null vote, with NoNumber and Blank.
@@ -78,70 +43,16 @@ type Votes []Vote
 func (s Votes) Contains(v Vote) bool { return slices.Contains(s, v) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
-func (s Votes) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // A decree is written in one way, wherever it stands.
-	err := e.Encode(append([]Vote{}, s...))
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
-}
+func (s Votes) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Votes) IsSet() bool { return isSet(s, compareVotes) }
+func (s Votes) IsSet() bool { return ballot.IsSet(s, compareVotes) }
 
 // With is the set with v in it.
-func (s Votes) With(v Vote) Votes { return with(s, v, compareVotes) }
+func (s Votes) With(v Vote) Votes { return ballot.With(s, v, compareVotes) }
 
 func compareVotes(a, b Vote) int {
-	switch {
-	case a.Voter != b.Voter:
-		return int(a.Voter - b.Voter)
-	case a.Number.IsHigher(b.Number):
-		return 1
-	case b.Number.IsHigher(a.Number):
-		return -1
-	case a.Decree > b.Decree:
-		return 1
-	case a.Decree < b.Decree:
-		return -1
-	}
-	return 0
-}
-
-// Participants is a set of participants. Its methods never write to it.
-type Participants []ParticipantID
-
-// Contains is true iff q is in the set.
-func (s Participants) Contains(q ParticipantID) bool { return slices.Contains(s, q) }
-
-// MarshalJSON writes the set as a list, [] if it is empty.
-func (s Participants) MarshalJSON() ([]byte, error) {
-	return json.Marshal(append([]ParticipantID{}, s...))
-}
-
-// IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Participants) IsSet() bool { return isSet(s, cmp.Compare) }
-
-// With is the set with q in it.
-func (s Participants) With(q ParticipantID) Participants { return with(s, q, cmp.Compare) }
-
-// with inserts x into the sorted slice s, unless it is there, and leaves s as it was.
-func with[E any](s []E, x E, compare func(a, b E) int) []E {
-	at, found := slices.BinarySearchFunc(s, x, compare)
-	if found {
-		return s
-	}
-	return slices.Insert(slices.Clip(slices.Clone(s)), at, x)
-}
-
-// isSet reports whether s is in ascending order, each element once.
-func isSet[E any](s []E, compare func(a, b E) int) bool {
-	for i := 1; i < len(s); i++ {
-		if compare(s[i-1], s[i]) >= 0 {
-			return false
-		}
-	}
-	return true
+	return cmp.Or(cmp.Compare(a.Voter, b.Voter), a.Number.Compare(b.Number), cmp.Compare(a.Decree, b.Decree))
 }
 
 // Status is what a participant is doing about a ballot of its own.

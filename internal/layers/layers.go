@@ -18,11 +18,11 @@ import (
 // has no clock, randomness, goroutines or I/O. A package that no rule names may not
 // be. Tests are free.
 const Rules = `
-action                         pure ->
-synod, election, multidecree   pure -> action
-replica                        pure -> action, multidecree
+action, ballot                 pure ->
+synod, election, multidecree   pure -> action, ballot
+replica                        pure -> action, ballot, multidecree
 replica/machine                pure -> replica
-lease                          pure -> action, multidecree, replica
+lease                          pure -> action, ballot, multidecree, replica
 internal/plain                 std  ->
 internal/tla                   any  -> internal/plain
 internal/timeline              std  ->

@@ -234,13 +234,12 @@ func (t *twin) fields(structName string) []field {
 	if alias, ok := t.aliases[structName]; ok {
 		return t.fields(alias)
 	}
-	if t.extends != nil {
-		if name, ok := strings.CutPrefix(structName, t.extends.packageName()+"."); ok {
-			return t.extends.fields(name)
+	if pkg, name, ok := strings.Cut(structName, "."); ok {
+		other := t.sibling(pkg)
+		if other == nil {
+			return nil
 		}
-		if strings.Contains(structName, ".") {
-			return t.extends.fields(structName)
-		}
+		return other.fields(name)
 	}
 	st, ok := t.structs[structName]
 	if !ok {
@@ -256,6 +255,21 @@ func (t *twin) fields(structName string) []field {
 		}
 	}
 	return fields
+}
+
+// sibling is the package of that name, in the directory beside that of the twin; nil if there
+// is none.
+func (t *twin) sibling(pkg string) *twin {
+	for extended := t.extends; extended != nil; extended = extended.extends {
+		if extended.packageName() == pkg {
+			return extended
+		}
+	}
+	other, err := readTwin(filepath.Join(t.dir, "..", pkg))
+	if err != nil {
+		return nil
+	}
+	return other
 }
 
 // jsonKey is the key that a field's tag gives it, or "".
