@@ -35,12 +35,12 @@ func ActionsOn[N any, M replica.Machine[M]](own func(*N) *Replica[M], client fun
 	return append(below.Without(Replaced...), action.On(own, OwnActions[M]())...)
 }
 
-// Receipts are the steps in which a node whose clock shows t receives m.
+// Receipts are the steps of these actions in which a node whose clock shows t receives m.
 //
 // Spec: the disjuncts of Lease!LeaseNext that receive a message.
-func Receipts[M replica.Machine[M]](m Message, t Time) []action.Step {
+func Receipts[N any](actions action.Table[N, Message], m Message, t Time) []action.Step {
 	var steps []action.Step
-	for _, a := range Actions[M]().Receiving(m) {
+	for _, a := range actions.Receiving(m) {
 		if len(a.Params) == 1 {
 			steps = append(steps, action.By(a.Name, m))
 		} else {

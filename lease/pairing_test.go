@@ -47,6 +47,9 @@ func TestLeasePairsWithItsSpec(t *testing.T) {
 	assert.Equal(t, own, lease.OwnActions[machine.Counter]().Names())
 }
 
+// actions are all actions.
+var actions = lease.Actions[machine.Counter]()
+
 // config is that of the walks: a term that is a few steps long.
 var config = lease.Config{Config: replica.Config{Participants: multidecree.Participants{1, 2, 3}, Window: 2, Depth: 1}, Term: 30, Drift: 1}
 
@@ -60,7 +63,7 @@ func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 		return now + lease.Time(random.IntN(2))
 	}
 	twintest.Guards(t, ".", constants, lease.OwnActions[machine.Counter]().Names(), twintest.Walk[either, lease.Message]{
-		Actions: lease.Actions[machine.Counter](),
+		Actions: actions,
 		// One holds a lease and has something to execute: a walk seldom gets there.
 		Nodes: func() []either {
 			now = 7
@@ -104,7 +107,7 @@ func choices(p *node, t lease.Time) []action.Step {
 // tests. What clients receive a participant refuses, for it is for somebody else.
 func receipts(m lease.Message, t lease.Time) []action.Step {
 	tested := append(multidecree.Actions.Names(), lease.OwnActions[machine.Counter]().Names()...)
-	steps := slices.DeleteFunc(lease.Receipts[machine.Counter](m, t), func(s action.Step) bool { return !slices.Contains(tested, s.Action) })
+	steps := slices.DeleteFunc(lease.Receipts(actions, m, t), func(s action.Step) bool { return !slices.Contains(tested, s.Action) })
 	if len(steps) == 0 {
 		return []action.Step{action.By("HandleGrant", lease.Grant{})}
 	}

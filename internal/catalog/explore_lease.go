@@ -15,6 +15,8 @@ type (
 	leaseModel = explore.Model[leaseNode, replica.Message]
 )
 
+var leaseActions = lease.Actions[machine.Counter]()
+
 // timeless is a model of Lease in which time stands still: clocks show 0 to the drift.
 type timeless struct {
 	counterModel
@@ -119,9 +121,9 @@ func (c timeless) choices(n leaseNode) []action.Step {
 
 // receipts are those at each reading of the clock.
 func (c timeless) receipts(m replica.Message) []action.Step {
-	steps := lease.Receipts[machine.Counter](m, 0)
+	steps := lease.Receipts(leaseActions, m, 0)
 	for t := lease.Time(1); t <= c.drift; t++ {
-		for _, s := range lease.Receipts[machine.Counter](m, t) {
+		for _, s := range lease.Receipts(leaseActions, m, t) {
 			if len(s.Params) > 1 {
 				steps = append(steps, s)
 			}
