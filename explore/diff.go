@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/lockstep-paxos/lockstep/internal/tla"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

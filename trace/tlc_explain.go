@@ -10,7 +10,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
-	"github.com/lockstep-paxos/lockstep/internal/tla"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // Explanation says why a trace is rejected. Values are in TLA+.

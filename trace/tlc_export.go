@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lockstep-paxos/lockstep/internal/tla"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 var (

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
-	"github.com/lockstep-paxos/lockstep/internal/tla"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // questions is a module that extends a trace spec: where a trace goes no further,

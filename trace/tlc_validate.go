@@ -15,7 +15,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
-	"github.com/lockstep-paxos/lockstep/internal/tla"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // ErrNothing says that there was nothing to judge, which is not to pass.

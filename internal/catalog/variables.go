@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/lockstep-paxos/lockstep/internal/tla"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // message is what any protocol's messages have.

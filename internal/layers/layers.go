@@ -24,7 +24,7 @@ replica                        pure -> action, ballot, multidecree
 replica/machine                pure -> replica
 lease                          pure -> action, ballot, multidecree, replica
 internal/plain                 std  ->
-internal/tla                   any  -> internal/plain
+tla                            std  ->
 internal/timeline              std  ->
 internal/limits                std  ->
 internal/memory                std  ->
@@ -36,14 +36,14 @@ internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> action, internal/pairing, internal/transcript
 internal/scratch               std  ->
-internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, internal/tla
+internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, tla
 internal/tlc/tlctest           any  -> internal/tlc
-trace                          any  -> internal/plain, internal/scratch, internal/tla, internal/tlc, internal/pairing
+trace                          any  -> internal/plain, internal/scratch, tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/plain, internal/memory
-explore                        any  -> action, internal/scratch, internal/tla, internal/tlc, internal/memory
+explore                        any  -> action, internal/scratch, tla, internal/tlc, internal/memory
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
-internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, internal/tla, internal/tlc, internal/pairing, internal/limits
+internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/pairing, internal/limits
 cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `
 

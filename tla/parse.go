@@ -21,7 +21,7 @@ func (s State) String(order []string) string {
 
 // ParseState reads a conjunction of equations, as TLC prints states.
 func ParseState(text string) (State, error) {
-	p := parser{text: text}
+	p := valueParser{text: text}
 	state := State{}
 	for p.skip(); p.at < len(p.text); p.skip() {
 		p.accept(`/\`)
@@ -40,7 +40,7 @@ func ParseState(text string) (State, error) {
 
 // Parse reads one value and refuses what follows it.
 func Parse(text string) (Value, error) {
-	p := parser{text: text}
+	p := valueParser{text: text}
 	v, err := p.value()
 	if err != nil {
 		return Value{}, err
@@ -51,20 +51,21 @@ func Parse(text string) (Value, error) {
 	return v, nil
 }
 
-type parser struct {
+// valueParser reads a value as TLC prints it.
+type valueParser struct {
 	text  string
 	at    int
 	depth int
 }
 
-func (p *parser) skip() {
+func (p *valueParser) skip() {
 	for p.at < len(p.text) && strings.IndexByte(" \t\r\n", p.text[p.at]) >= 0 {
 		p.at++
 	}
 }
 
 // accept consumes token if it comes next.
-func (p *parser) accept(token string) bool {
+func (p *valueParser) accept(token string) bool {
 	p.skip()
 	if !strings.HasPrefix(p.text[p.at:], token) {
 		return false
@@ -76,14 +77,14 @@ func (p *parser) accept(token string) bool {
 var wordPattern = regexp.MustCompile(`^[A-Za-z0-9_!]+`)
 
 // word consumes an identifier, or is "".
-func (p *parser) word() string {
+func (p *valueParser) word() string {
 	p.skip()
 	w := wordPattern.FindString(p.text[p.at:])
 	p.at += len(w)
 	return w
 }
 
-func (p *parser) errorf(want string) error {
+func (p *valueParser) errorf(want string) error {
 	rest := p.text[p.at:]
 	if len(rest) > 40 {
 		rest = rest[:40] + "..."
@@ -91,7 +92,7 @@ func (p *parser) errorf(want string) error {
 	return fmt.Errorf("TLA+ value: want %s at %q", want, rest)
 }
 
-func (p *parser) value() (Value, error) {
+func (p *valueParser) value() (Value, error) {
 	if p.depth++; p.depth > maxDepth {
 		return Value{}, errTooDeep
 	}
@@ -113,7 +114,7 @@ func (p *parser) value() (Value, error) {
 	return p.atom()
 }
 
-func (p *parser) list(end string) ([]Value, error) {
+func (p *valueParser) list(end string) ([]Value, error) {
 	var elems []Value
 	if p.accept(end) {
 		return elems, nil
@@ -133,7 +134,7 @@ func (p *parser) list(end string) ([]Value, error) {
 	}
 }
 
-func (p *parser) record() (Value, error) {
+func (p *valueParser) record() (Value, error) {
 	var fields []Field
 	for {
 		name := p.word()
@@ -154,7 +155,7 @@ func (p *parser) record() (Value, error) {
 	}
 }
 
-func (p *parser) function() (Value, error) {
+func (p *valueParser) function() (Value, error) {
 	var fields []Field
 	for {
 		k, err := p.value()
@@ -178,7 +179,7 @@ func (p *parser) function() (Value, error) {
 	}
 }
 
-func (p *parser) quoted() (Value, error) {
+func (p *valueParser) quoted() (Value, error) {
 	start := p.at - 1
 	for ; p.at < len(p.text); p.at++ {
 		switch p.text[p.at] {
@@ -197,7 +198,7 @@ func (p *parser) quoted() (Value, error) {
 }
 
 // atom reads a number, a range of numbers, TRUE, FALSE or a model value.
-func (p *parser) atom() (Value, error) {
+func (p *valueParser) atom() (Value, error) {
 	sign := ""
 	if p.accept("-") {
 		sign = "-"
@@ -217,13 +218,13 @@ func (p *parser) atom() (Value, error) {
 	case w == "TRUE" || w == "FALSE":
 		return Bool(w == "TRUE"), nil
 	}
-	return Model(w), nil
+	return ModelValue(w), nil
 }
 
 // maxInterval bounds what a hostile text can make the parser allocate.
 const maxInterval = 1 << 16
 
-func (p *parser) interval(from int64) (Value, error) {
+func (p *valueParser) interval(from int64) (Value, error) {
 	end, err := p.value()
 	if err != nil || end.kind != IntKind {
 		return Value{}, p.errorf("a number after ..")

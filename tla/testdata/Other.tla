@@ -1,0 +1,4 @@
+---- MODULE Other ----
+CONSTANT c
+Twice == c
+====

@@ -1,0 +1,6 @@
+want M:4:6: B is not defined, or not yet
+---- MODULE M ----
+EXTENDS Integers, Sequences, TLC
+A == B
+B == 1
+====
