@@ -34,7 +34,7 @@ internal/layers                std  ->
 internal/leftout               std  ->
 internal/output                std  ->
 internal/transcript            any  -> internal/pairing
-internal/twintest              any  -> action, internal/pairing, internal/transcript
+internal/twintest              any  -> action, internal/pairing, internal/transcript, tla
 internal/scratch               std  ->
 internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, tla
 internal/tlc/tlctest           any  -> internal/tlc

@@ -1,0 +1,376 @@
+package twintest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/action"
+	"github.com/lockstep-paxos/lockstep/tla"
+)
+
+// Evaluated holds a twin against its spec's own text, evaluated, in each state that it
+// comes to: each step that the twin takes makes every conjunct of the action true, one
+// that it refuses has a false guard; concepts have the same values, invariants are as
+// true.
+type Evaluated[N, M any] struct {
+	Module     string // The module that the configuration is for, in the folder of specs.
+	Config     string // The text of the configuration: it gives the constants the values that the twin's model has.
+	Vars       func(*N) any
+	Sets       []string // The JSON names of fields that hold sets.
+	Implied    []string // Guards, "Action: guard", that are true in each state in which the others are.
+	Concepts   []Concept[N, M]
+	Invariants map[string]func(nodes []*N, sent []M) bool
+	Steps      Walk[N, M] // How the twin is walked; without Seeds each state is visited, up to MaxStates.
+	MaxStates  int
+}
+
+// Concept is an expression of the spec in p, a participant, and perhaps in m, a message
+// that was sent to p, and what it is to the twin.
+type Concept[N, M any] struct {
+	Text string
+	Is   func(p *N, m M) (value any, applies bool) // Sets are tla.Values.
+}
+
+// specs is where the specs are from the package of a protocol.
+const specs = "../spec"
+
+// Evaluate evaluates all there is in models of one protocol: together they must come to
+// each action, each false guard and each concept.
+func Evaluate[N, M any](t *testing.T, models ...Evaluated[N, M]) {
+	t.Helper()
+	seen := map[string]int{}
+	var r *evaluation[N, M]
+	for _, e := range models {
+		spec, err := tla.Load(e.Module, os.DirFS(specs))
+		require.NoError(t, err)
+		config, err := tla.ParseConfig(e.Module+".cfg", e.Config)
+		require.NoError(t, err)
+		model, err := spec.Bind(config)
+		require.NoError(t, err)
+		require.NoError(t, model.CheckAssumptions())
+		r = &evaluation[N, M]{Evaluated: e, t: t, model: model, messages: map[any]tla.Value{}, actions: map[string]*tla.Definition{}, seen: seen}
+		if e.Steps.Seeds > 0 {
+			r.walk()
+		} else {
+			r.visitAll()
+		}
+	}
+	r.requireAll()
+}
+
+// evaluation is that of one model.
+type evaluation[N, M any] struct {
+	Evaluated[N, M]
+	t        *testing.T
+	model    *tla.Model
+	messages map[any]tla.Value // What messages are to the spec.
+	actions  map[string]*tla.Definition
+	seen     map[string]int // How often an action was taken, a concept applied, and a guard, "Action: guard", was the only one not true.
+}
+
+// system is a state of the twin: nodes, and what was sent; and what they are to the spec.
+type system[N, M any] struct {
+	nodes  []N
+	sent   []M
+	vars   []tla.Value // Of each node.
+	msgs   tla.Value
+	state  tla.State
+	spoken *tla.Step // The state, to evaluate in.
+}
+
+// first is the initial state.
+func (r *evaluation[N, M]) first() system[N, M] {
+	s := system[N, M]{nodes: r.Steps.Nodes(), msgs: tla.Set()}
+	for i := range s.nodes {
+		s.vars = append(s.vars, r.value(r.Vars(&s.nodes[i])))
+	}
+	return r.settle(s, r.Steps.Sent)
+}
+
+// settle is s once these messages are sent, too.
+func (r *evaluation[N, M]) settle(s system[N, M], sent []M) system[N, M] {
+	r.t.Helper()
+	s.sent = slices.Clip(s.sent)
+	for _, m := range sent {
+		if msgs := tla.Set(append(slices.Clip(s.msgs.Elems()), r.message(m))...); len(msgs.Elems()) > len(s.msgs.Elems()) {
+			s.sent, s.msgs = append(s.sent, m), msgs
+		}
+	}
+	values := map[string][]tla.Value{}
+	for _, node := range s.vars {
+		for k, name := range node.Keys() {
+			values[name.Text()] = append(values[name.Text()], node.Elems()[k])
+		}
+	}
+	s.state = tla.State{"msgs": s.msgs}
+	for name, list := range values {
+		s.state[name] = tla.Tuple(list...)
+	}
+	var err error
+	s.spoken, err = r.model.In(s.state, nil)
+	require.NoError(r.t, err)
+	return s
+}
+
+// visitAll visits the states breadth first.
+func (r *evaluation[N, M]) visitAll() {
+	queue := []system[N, M]{r.first()}
+	seen := map[string]bool{r.key(queue[0].state): true}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		r.look(s)
+		for owner := range s.nodes {
+			var steps []action.Step // Of others, too, and with messages to others: an action has to refuse them.
+			for _, other := range s.nodes {
+				steps = append(steps, r.Steps.Choices(other)...)
+			}
+			for _, m := range s.sent {
+				steps = append(steps, r.Steps.receipts(m)...)
+			}
+			for _, step := range steps {
+				next, ok := r.try(s, owner, step)
+				if ok && len(seen) < r.MaxStates && !seen[r.key(next.state)] {
+					seen[r.key(next.state)] = true
+					queue = append(queue, next)
+				}
+			}
+		}
+	}
+}
+
+// walk walks at random.
+func (r *evaluation[N, M]) walk() {
+	for seed := range r.Steps.Seeds {
+		random := rand.New(rand.NewPCG(seed, 1))
+		s := r.first()
+		for range r.Steps.Steps {
+			step, owner := r.Steps.anyStep(s.nodes, s.sent, random)
+			if random.IntN(10) == 0 {
+				owner = random.IntN(len(s.nodes))
+			}
+			if next, ok := r.try(s, owner, step); ok {
+				s = next
+				r.look(s)
+			}
+		}
+	}
+}
+
+// try has the twin take the step and judges what it does. It returns the state after it,
+// if the twin took it.
+func (r *evaluation[N, M]) try(s system[N, M], owner int, step action.Step) (system[N, M], bool) {
+	r.t.Helper()
+	next := s
+	next.nodes = slices.Clone(s.nodes)
+	sent, taken := r.Steps.Actions.Take(&next.nodes[owner], step)
+	vars := r.value(r.Vars(&next.nodes[owner]))
+	args := []tla.Value{tla.Int(int64(owner + 1))}
+	for _, p := range step.Params {
+		args = append(args, r.message(p))
+	}
+	if !taken {
+		require.Zero(r.t, tla.Compare(s.vars[owner], vars), "%s%v was refused, and changed something", step.Action, args)
+		require.Empty(r.t, sent, "%s%v was refused, and sent something", step.Action, args)
+		r.judge(step.Action, args, s, s, taken)
+		return s, false
+	}
+	next.vars = slices.Clone(s.vars)
+	next.vars[owner] = vars
+	next = r.settle(next, sent)
+	r.judge(step.Action, args, s, next, taken)
+	return next, true
+}
+
+// judge holds a step of the twin against the spec's action.
+func (r *evaluation[N, M]) judge(action string, args []tla.Value, s, next system[N, M], taken bool) {
+	r.t.Helper()
+	in, err := s.spoken.To(next.state)
+	require.NoError(r.t, err)
+	judged, err := in.Judge(r.action(action), args...)
+	require.NoError(r.t, err)
+	if wrong := r.wrong(action, judged, taken); wrong != "" {
+		require.Fail(r.t, fmt.Sprintf("%s%v: %s", action, args, wrong), "before:\n%s\nafter:\n%s", s.state.String(s.state.Names()), strings.Join(s.state.Changes(next.state), "\n"))
+	}
+}
+
+// wrong tells what is wrong with a step, or "".
+func (r *evaluation[N, M]) wrong(action string, judged []tla.Judgement, taken bool) string {
+	if taken {
+		r.seen[action]++
+	}
+	var failing []string
+	for _, j := range judged {
+		isTrue := j.Err == nil && j.Holds
+		switch {
+		case taken && !isTrue:
+			return "the twin takes the step, and " + judgementText(j)
+		case !taken && !j.IsEffect && !isTrue:
+			failing = append(failing, action+": "+j.Text)
+		}
+	}
+	switch {
+	case !taken && len(failing) == 0:
+		return "the twin refuses the step, and each guard is true"
+	case len(failing) == 1:
+		r.seen[failing[0]]++
+	}
+	return ""
+}
+
+// judgementText tells what of a conjunct is false, with what it compares.
+func judgementText(j tla.Judgement) string {
+	text := fmt.Sprintf("%s:%d: %s is false", j.Module, j.Line, j.Text)
+	if j.Err != nil {
+		text = j.Err.Error()
+	}
+	for _, p := range j.Parts {
+		text += fmt.Sprintf("\n  %s is %s", p.Text, p.Value)
+	}
+	for _, inner := range j.Inner {
+		if inner.Err != nil || !inner.Holds {
+			text += "\n  " + strings.ReplaceAll(judgementText(inner), "\n", "\n  ")
+		}
+	}
+	return text
+}
+
+// look holds the concepts and the invariants of a state against the twin's.
+func (r *evaluation[N, M]) look(s system[N, M]) {
+	r.t.Helper()
+	nodes := make([]*N, len(s.nodes))
+	for i := range s.nodes {
+		nodes[i] = &s.nodes[i]
+	}
+	for name, holds := range r.Invariants {
+		want, err := s.spoken.Holds(r.action(name))
+		require.NoError(r.t, err)
+		require.Equal(r.t, want, holds(nodes, s.sent), "%s in\n%s", name, r.key(s.state))
+	}
+	for _, c := range r.Concepts {
+		for i, p := range nodes {
+			r.concept(c, i, p, s)
+		}
+	}
+}
+
+// concept holds one concept of one participant against the twin's.
+func (r *evaluation[N, M]) concept(c Concept[N, M], i int, p *N, s system[N, M]) {
+	r.t.Helper()
+	args, params := []tla.Value{tla.Int(int64(i + 1))}, []string{"p"}
+	messages := make([]M, 1)
+	if strings.Contains(c.Text, "m") {
+		params, messages = append(params, "m"), s.sent
+	}
+	d, ok := r.actions[c.Text]
+	if !ok {
+		var err error
+		d, err = r.model.Expression(c.Text, params...)
+		require.NoError(r.t, err)
+		r.actions[c.Text] = d
+	}
+	for _, m := range messages {
+		if len(params) == 2 && r.Steps.Dest(m) != i+1 {
+			continue
+		}
+		is, applies := c.Is(p, m)
+		if !applies {
+			continue
+		}
+		all := args
+		if len(params) == 2 {
+			all = append(all, r.message(m))
+		}
+		want, err := s.spoken.Eval(d, all...)
+		require.NoError(r.t, err)
+		got, isValue := is.(tla.Value)
+		if !isValue {
+			got = r.value(is)
+		}
+		require.Equal(r.t, want.String(), got.String(), "%s%v in\n%s", c.Text, all, r.key(s.state))
+		r.seen[c.Text]++
+	}
+}
+
+// requireAll requires that each action was taken and each of its guards was the only one
+// that is not true, so that a twin without it would be found out; but for those that Go's
+// types see to, and those that the others imply. Each concept must have been met.
+func (r *evaluation[N, M]) requireAll() {
+	r.t.Helper()
+	for _, c := range r.Concepts {
+		assert.NotZero(r.t, r.seen[c.Text], "%s never applied", c.Text)
+	}
+	for _, name := range r.Steps.Actions.Names() {
+		assert.NotZero(r.t, r.seen[name], "%s was never taken", name)
+		for _, c := range r.action(name).Conjuncts() {
+			if c.IsEffect || c.Text == "Received(m)" || strings.HasPrefix(c.Text, "m.type = ") {
+				continue
+			}
+			guard := name + ": " + c.Text
+			assert.Equal(r.t, slices.Contains(r.Implied, guard), r.seen[guard] == 0, "%s was the only false guard %d times", guard, r.seen[guard])
+		}
+	}
+}
+
+// action is the definition of that name.
+func (r *evaluation[N, M]) action(name string) *tla.Definition {
+	r.t.Helper()
+	d, ok := r.actions[name]
+	if !ok {
+		var err error
+		d, err = r.model.Definition(name)
+		require.NoError(r.t, err)
+		r.actions[name] = d
+	}
+	return d
+}
+
+// value is what a value of Go is to the spec.
+func (r *evaluation[N, M]) value(x any) tla.Value {
+	r.t.Helper()
+	v, err := tla.Of(x, r.Sets...)
+	require.NoError(r.t, err)
+	return v
+}
+
+// message is what a parameter is to the spec: if it is a message, a record with its type.
+func (r *evaluation[N, M]) message(x any) tla.Value {
+	m, ok := x.(interface{ Type() string })
+	if !ok {
+		return r.value(x)
+	}
+	if reflect.ValueOf(x).Comparable() {
+		if v, ok := r.messages[x]; ok {
+			return v
+		}
+	}
+	v := Message(m, r.Sets...)
+	if reflect.ValueOf(x).Comparable() {
+		r.messages[x] = v
+	}
+	return v
+}
+
+// Message is what a message is to the spec: a record with its type.
+func Message(m interface{ Type() string }, sets ...string) tla.Value {
+	v, err := tla.Of(m, sets...)
+	if err != nil {
+		panic(err)
+	}
+	fields := []tla.Field{{Key: tla.String("type"), Value: tla.String(m.Type())}}
+	for i, k := range v.Keys() {
+		fields = append(fields, tla.Field{Key: k, Value: v.Elems()[i]})
+	}
+	return tla.Func(fields...)
+}
+
+// key identifies a state.
+func (r *evaluation[N, M]) key(s tla.State) string { return s.String(s.Names()) }
