@@ -2,6 +2,8 @@ package main
 
 import (
 	"cmp"
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/lockstep-paxos/lockstep/internal/limits"
@@ -24,8 +26,11 @@ order is shown all the same, and then told why it is none (exit code 1).`,
 		Args:              oneArg("a trace"),
 		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := cmp.Or(wantCount("around", o.Around, 0, limits.Number), wantCount("context", o.Context, 0, limits.Number)); err != nil {
+			if err := cmp.Or(wantCount("around", o.Around, 0, limits.Number), wantCount("context", o.Context, 1, limits.Number)); err != nil {
 				return err
+			}
+			if asJSON && (cmd.Flags().Changed("around") || cmd.Flags().Changed("context")) {
+				return errors.New("--around and --context are for the transcript; with --json the whole trace is printed")
 			}
 			t, p, err := reader(trace.ReadUnordered).one(cmd.Context(), inputPath(args[0]))
 			if err != nil {

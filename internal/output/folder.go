@@ -29,7 +29,7 @@ type Folder struct {
 	stage string   // Where the files are made.
 }
 
-// unfinished begins the name of a folder of files that are being made.
+// unfinished begins the name of a file that is being made, or of a folder of such.
 const unfinished = ".lockstep-unfinished-"
 
 // Claim claims a folder, which need not be there. It returns *Foreign, and has written
@@ -72,7 +72,7 @@ func (f *Folder) earlier() ([]string, error) {
 	for _, entry := range entries {
 		path := filepath.Join(f.path, entry.Name())
 		switch {
-		case entry.IsDir() && strings.HasPrefix(entry.Name(), unfinished):
+		case (entry.IsDir() || entry.Type().IsRegular()) && strings.HasPrefix(entry.Name(), unfinished):
 			if path != f.stage {
 				all = append(all, path)
 			}

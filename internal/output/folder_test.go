@@ -42,6 +42,7 @@ func TestARunReplacesAllFilesOfEarlierRuns(t *testing.T) {
 	put(t, folder, "history.ndjson.html", page)
 	put(t, folder, "election-1.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<desc>lockstep run election --seed 1</desc>\n")
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, unfinished+"1"), 0o700))
+	put(t, folder, unfinished+"report.html-1", "<!doc") // Of a command that was killed.
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "a folder"), 0o700))
 	f, err := Claim(folder)
 	require.NoError(t, err)

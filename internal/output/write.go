@@ -15,7 +15,7 @@ func Write(path string, write func(io.Writer) error) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	f, err := os.CreateTemp(filepath.Dir(path), unfinished+filepath.Base(path)+"-")
 	if err != nil {
 		return err
 	}
