@@ -71,9 +71,9 @@ iframe { width: 100%; height: 860px; border: 1px solid #bbb; }
 <tr><th>check</th><th>verdict</th><th>of what, or why</th></tr>
 {{range .Run.Checks}}<tr class="{{.Verdict}}"><td>{{.Check}}</td><td>{{.Verdict}}</td><td>{{.Reason}}</td></tr>
 {{end}}</table>
-<p>Not judged here:</p>
+{{if .Run.Not}}<p>Not judged here:</p>
 <ul>{{range .Run.Not}}<li>{{.}}</li>{{end}}</ul>
-<p id="made">{{.Run.Made}}</p>
+{{end}}<p id="made">{{.Run.Made}}</p>
 <p>Seed {{.Run.Seed}}: {{.Run.Events}} events, {{.Run.Done}} operations done, {{.Run.Unknown}} of unknown outcome;
 {{.Run.Measures.Reigns}} reigns, {{.Run.Measures.Crashes}} crashes, {{.Run.Measures.Pauses}} pauses;
 {{.Run.Traffic.Sent}} messages sent, {{.Run.Traffic.Lost}} lost, {{.Run.Traffic.Duplicated}} doubled;

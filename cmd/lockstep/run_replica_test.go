@@ -35,8 +35,8 @@ func shortRun(t *testing.T, flagsToo ...string) (runReplicaReport, runReplicaOpt
 // run does and the page says why.
 func TestEachCheckOfARunCanFail(t *testing.T) {
 	for check, spoil := range map[string]func(*runReplicaReport){
-		"clients were told what can be": func(r *runReplicaReport) { r.Violations = []string{"client 4: <a fault>"} },
-		"participants agree":            func(r *runReplicaReport) { r.Divided = []string{"participant 2: <a fault>"} },
+		"no client was told anything impossible": func(r *runReplicaReport) { r.Violations = []string{"client 4: <a fault>"} },
+		"participants agree":                     func(r *runReplicaReport) { r.Divided = []string{"participant 2: <a fault>"} },
 		"the history is that of the trace": func(r *runReplicaReport) {
 			ops := r.ReplicaReport.History.Operations
 			r.ReplicaReport.History.Operations = ops[:len(ops)-1]
