@@ -35,13 +35,13 @@ func (o ReplicaOptions) validateLeases() error {
 	}
 	switch {
 	case o.Term == 0 && o.Drift+o.Skew > 0:
-		return errors.New("a drift or a skew without a term: clocks mean nothing without leases")
+		return errors.New("drift and skew need a term: clocks mean nothing without leases")
 	case o.Term > 0 && o.Term <= 2*o.Drift:
-		return fmt.Errorf("a term of %v is over before it is of use, for the margin is twice the drift, %v", o.Term, 2*o.Drift)
+		return fmt.Errorf("term is %v: it must exceed twice the drift (%v), or the lease ends before it is of use", o.Term, 2*o.Drift)
 	case o.Skew > 0 && o.Skew <= o.Drift:
-		return fmt.Errorf("a skew of %v, which the drift, %v, allows: want more, or none", o.Skew, o.Drift)
+		return fmt.Errorf("skew is %v: it must exceed the drift (%v) or be 0", o.Skew, o.Drift)
 	case o.Term > 0 && o.Duration > latest-o.Term-o.skew():
-		return fmt.Errorf("duration %v, with a term of %v and clocks that differ by %v: want no more than %v in all", o.Duration, o.Term, o.skew(), latest)
+		return fmt.Errorf("duration is %v, with a term of %v and clocks that differ by %v: want no more than %v in all", o.Duration, o.Term, o.skew(), latest)
 	}
 	return nil
 }

@@ -47,12 +47,12 @@ func TestAClusterOfGoroutinesWithLeasesIsRight(t *testing.T) {
 
 func TestLeasesThatNobodyCanHaveAreRefused(t *testing.T) {
 	for want, change := range map[string]func(*inproc.ReplicaOptions){
-		"drift is 1.5ms: want milliseconds, not negative":                                     func(o *inproc.ReplicaOptions) { o.Drift = 1500 * time.Microsecond },
-		"skew is -1ms: want milliseconds, not negative":                                       func(o *inproc.ReplicaOptions) { o.Skew = -time.Millisecond },
-		"a drift or a skew without a term: clocks mean nothing without leases":                func(o *inproc.ReplicaOptions) { o.Term = 0 },
-		"a term of 60ms is over before it is of use, for the margin is twice the drift, 60ms": func(o *inproc.ReplicaOptions) { o.Drift = 30 * time.Millisecond },
-		"a skew of 3ms, which the drift, 4ms, allows: want more, or none":                     func(o *inproc.ReplicaOptions) { o.Skew = 3 * time.Millisecond },
-		"duration 277h0m0s, with a term of 60ms and clocks that differ by 1h0m0s: want no more than 277h46m39.999s in all": func(o *inproc.ReplicaOptions) {
+		"drift is 1.5ms: want milliseconds, not negative":                                            func(o *inproc.ReplicaOptions) { o.Drift = 1500 * time.Microsecond },
+		"skew is -1ms: want milliseconds, not negative":                                              func(o *inproc.ReplicaOptions) { o.Skew = -time.Millisecond },
+		"drift and skew need a term: clocks mean nothing without leases":                             func(o *inproc.ReplicaOptions) { o.Term = 0 },
+		"term is 60ms: it must exceed twice the drift (60ms), or the lease ends before it is of use": func(o *inproc.ReplicaOptions) { o.Drift = 30 * time.Millisecond },
+		"skew is 3ms: it must exceed the drift (4ms) or be 0":                                        func(o *inproc.ReplicaOptions) { o.Skew = 3 * time.Millisecond },
+		"duration is 277h0m0s, with a term of 60ms and clocks that differ by 1h0m0s: want no more than 277h46m39.999s in all": func(o *inproc.ReplicaOptions) {
 			o.Duration, o.Skew = 277*time.Hour, time.Hour
 		},
 	} {

@@ -55,6 +55,9 @@ func run(ctx context.Context, io console, args []string) int {
 	if errors.Is(err, errUnjudged) {
 		return exitUnjudged
 	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("stopped before it was done")
+	}
 	fmt.Fprintf(io.err, "lockstep: %v\n", err)
 	if hint := hintOf(err); hint != "" {
 		fmt.Fprintf(io.err, "hint: %s\n", hint)

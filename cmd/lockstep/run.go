@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,15 @@ participants that crash. Each run leaves a trace, for lockstep trace validate.`,
 		cmd.AddCommand(add(io))
 	}
 	return cmd
+}
+
+// asFlag is an error of the options of a run, which begins with the name of an option, as one
+// of the flag that has that name.
+func asFlag(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("--%w", err)
 }
 
 // commandOf is the command line with the flags that say what the run is, or the first of several.

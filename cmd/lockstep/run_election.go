@@ -138,7 +138,7 @@ func (o runElectionOptions) contestants() ([]contestant, error) {
 }
 
 func runRunElection(ctx context.Context, io console, o runElectionOptions) (runElectionReport, error) {
-	if err := cmp.Or(wantRuns(o.runs), o.Validate()); err != nil {
+	if err := cmp.Or(wantRuns(o.runs), asFlag(o.Validate())); err != nil {
 		return runElectionReport{}, err
 	}
 	all, err := o.contestants()

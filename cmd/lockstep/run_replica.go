@@ -145,7 +145,7 @@ func runRunReplica(ctx context.Context, io console, o runReplicaOptions) (runRep
 	if o.timeout <= 0 {
 		return runReplicaReport{}, fmt.Errorf("--timeout %s: want more than 0s", o.timeout)
 	}
-	if err := o.Validate(); err != nil {
+	if err := asFlag(o.Validate()); err != nil {
 		return runReplicaReport{}, err
 	}
 	folder, err := claim(o.out)

@@ -105,7 +105,7 @@ func synodOrigin(command string, o inproc.SynodOptions) string {
 }
 
 func runRunSynod(ctx context.Context, io console, o runSynodOptions) (runSynodReport, error) {
-	if err := cmp.Or(wantRuns(o.runs), wantCount("parallel", o.parallel, 1, limits.Threads), o.Validate()); err != nil {
+	if err := cmp.Or(wantRuns(o.runs), wantCount("parallel", o.parallel, 1, limits.Threads), asFlag(o.Validate())); err != nil {
 		return runSynodReport{}, err
 	}
 	folder, err := claim(o.out)

@@ -74,7 +74,7 @@ participant in a file of its own, node-ID.ndjson, as separate processes would.`,
 }
 
 func runTraceRecordSynod(ctx context.Context, o inproc.SynodOptions, out string) (recordReport, error) {
-	if err := o.Validate(); err != nil {
+	if err := asFlag(o.Validate()); err != nil {
 		return recordReport{}, err
 	}
 	folder, err := claim(out)
