@@ -5,14 +5,13 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/twintest"
 	"github.com/lockstep-paxos/lockstep/synod"
-	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // concepts are those of spec/Synod.tla that the twin has.
 var concepts = []twintest.Concept[synod.Participant, synod.Message]{
-	{Text: "Answered(p)", Is: func(p *synod.Participant, _ synod.Message) (any, bool) { return set(p.Answered()), true }},
+	{Text: "Answered(p)", Is: func(p *synod.Participant, _ synod.Message) (any, bool) { return twintest.Set(p.Answered()), true }},
 	{Text: "Choices(p)", Is: func(p *synod.Participant, _ synod.Message) (any, bool) {
-		return set(p.Choices()), p.Status == synod.Trying && p.IsMajority(p.Answered())
+		return twintest.Set(p.Choices()), p.Status == synod.Trying && p.IsMajority(p.Answered())
 	}},
 	{Text: "IsMajority(voters[p])", Is: func(p *synod.Participant, _ synod.Message) (any, bool) { return p.IsMajority(p.Voters), true }},
 	{Text: "IsHigher(lastTried[p], nextBal[p])", Is: func(p *synod.Participant, _ synod.Message) (any, bool) {
@@ -27,30 +26,8 @@ var concepts = []twintest.Concept[synod.Participant, synod.Message]{
 		if !ok {
 			return nil, false
 		}
-		return messages(p.LastVoteTo(next)), true
+		return twintest.Messages(p.LastVoteTo(next)), true
 	}},
-}
-
-// set is a list as a set of the spec.
-func set[E any](list []E) tla.Value {
-	var elems []tla.Value
-	for _, e := range list {
-		v, err := tla.Of(e)
-		if err != nil {
-			panic(err)
-		}
-		elems = append(elems, v)
-	}
-	return tla.Set(elems...)
-}
-
-// messages are messages as a set of the spec.
-func messages(list []synod.Message) tla.Value {
-	var elems []tla.Value
-	for _, m := range list {
-		elems = append(elems, twintest.Message(m))
-	}
-	return tla.Set(elems...)
 }
 
 // evaluated is the twin of this model beside the text of its spec with these constants.
@@ -61,14 +38,14 @@ func evaluated(model synod.Model, config string) twintest.Evaluated[synod.Partic
 			"HandleLastVote: m.dest = p",        // Who answers a number answers its owner.
 			"HandleVoted: m.dest = p",           // So do those who vote.
 			`BeginBallot: status[p] = "trying"`, // Nobody else has answers.
-		}, Invariants: map[string]func([]*synod.Participant, []synod.Message) bool{},
+		}, Whole: map[string]func([]*synod.Participant, []synod.Message) any{},
 		Steps: twintest.Walk[synod.Participant, synod.Message]{
 			Actions: synod.Actions, Nodes: model.Nodes, Choices: model.Choices,
 			Dest: func(m synod.Message) int { return int(m.Receiver()) },
 		},
 	}
 	for _, inv := range model.Invariants() {
-		e.Invariants[inv.Name] = func(nodes []*synod.Participant, sent []synod.Message) bool {
+		e.Whole[inv.Name] = func(nodes []*synod.Participant, sent []synod.Message) any {
 			return inv.Holds(synod.State{Participants: nodes, Messages: sent})
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,17 +20,17 @@ import (
 // Evaluated holds a twin against its spec's own text, evaluated, in each state that it
 // comes to: each step that the twin takes makes every conjunct of the action true, one
 // that it refuses has a false guard; concepts have the same values, invariants are as
-// true.
+// true, also in states that are not reached, where they may be false.
 type Evaluated[N, M any] struct {
-	Module     string // The module that the configuration is for, in the folder of specs.
-	Config     string // The text of the configuration: it gives the constants the values that the twin's model has.
-	Vars       func(*N) any
-	Sets       []string // The JSON names of fields that hold sets.
-	Implied    []string // Guards, "Action: guard", that are true in each state in which the others are.
-	Concepts   []Concept[N, M]
-	Invariants map[string]func(nodes []*N, sent []M) bool
-	Steps      Walk[N, M] // How the twin is walked; without Seeds each state is visited, up to MaxStates.
-	MaxStates  int
+	Module    string // The module that the configuration is for, in the folder of specs.
+	Config    string // The text of the configuration: it gives the constants the values that the twin's model has.
+	Vars      func(*N) any
+	Sets      []string // The JSON names of fields that hold sets.
+	Implied   []string // Guards, "Action: guard", that are true in each state in which the others are.
+	Concepts  []Concept[N, M]
+	Whole     map[string]func(nodes []*N, sent []M) any // Invariants, and other expressions of the spec without parameters. Sets are tla.Values.
+	Steps     Walk[N, M]                                // How the twin is walked; without Seeds each state is visited, up to MaxStates.
+	MaxStates int
 }
 
 // Concept is an expression of the spec in p, a participant, and perhaps in m, a message
@@ -43,7 +44,7 @@ type Concept[N, M any] struct {
 const specs = "../spec"
 
 // Evaluate evaluates all there is in models of one protocol: together they must come to
-// each action, each false guard and each concept.
+// each action, each false guard and each concept, and each invariant must be false once.
 func Evaluate[N, M any](t *testing.T, models ...Evaluated[N, M]) {
 	t.Helper()
 	seen := map[string]int{}
@@ -124,10 +125,11 @@ func (r *evaluation[N, M]) settle(s system[N, M], sent []M) system[N, M] {
 func (r *evaluation[N, M]) visitAll() {
 	queue := []system[N, M]{r.first()}
 	seen := map[string]bool{r.key(queue[0].state): true}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
+	spoiling := rand.New(rand.NewPCG(1, 2))
+	for i := 0; i < len(queue); i++ {
+		s := queue[i]
 		r.look(s)
+		r.whole(r.spoilt(s, queue[spoiling.IntN(len(queue))], spoiling))
 		for owner := range s.nodes {
 			var steps []action.Step // Of others, too, and with messages to others: an action has to refuse them.
 			for _, other := range s.nodes {
@@ -138,8 +140,11 @@ func (r *evaluation[N, M]) visitAll() {
 			}
 			for _, step := range steps {
 				next, ok := r.try(s, owner, step)
-				if ok && len(seen) < r.MaxStates && !seen[r.key(next.state)] {
-					seen[r.key(next.state)] = true
+				if !ok || len(seen) == r.MaxStates {
+					continue
+				}
+				if key := r.key(next.state); !seen[key] {
+					seen[key] = true
 					queue = append(queue, next)
 				}
 			}
@@ -149,19 +154,22 @@ func (r *evaluation[N, M]) visitAll() {
 
 // walk walks at random.
 func (r *evaluation[N, M]) walk() {
+	ends := []system[N, M]{r.first()} // Of walks.
 	for seed := range r.Steps.Seeds {
-		random := rand.New(rand.NewPCG(seed, 1))
+		random, spoiling := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, 2))
 		s := r.first()
 		for range r.Steps.Steps {
 			step, owner := r.Steps.anyStep(s.nodes, s.sent, random)
-			if random.IntN(10) == 0 {
+			if random.IntN(6) == 0 {
 				owner = random.IntN(len(s.nodes))
 			}
 			if next, ok := r.try(s, owner, step); ok {
 				s = next
 				r.look(s)
+				r.whole(r.spoilt(s, ends[spoiling.IntN(len(ends))], spoiling))
 			}
 		}
+		ends = append(ends, s)
 	}
 }
 
@@ -172,19 +180,18 @@ func (r *evaluation[N, M]) try(s system[N, M], owner int, step action.Step) (sys
 	next := s
 	next.nodes = slices.Clone(s.nodes)
 	sent, taken := r.Steps.Actions.Take(&next.nodes[owner], step)
-	vars := r.value(r.Vars(&next.nodes[owner]))
 	args := []tla.Value{tla.Int(int64(owner + 1))}
 	for _, p := range step.Params {
 		args = append(args, r.message(p))
 	}
 	if !taken {
-		require.Zero(r.t, tla.Compare(s.vars[owner], vars), "%s%v was refused, and changed something", step.Action, args)
+		require.True(r.t, reflect.DeepEqual(s.nodes[owner], next.nodes[owner]), "%s%v was refused, and changed something", step.Action, args)
 		require.Empty(r.t, sent, "%s%v was refused, and sent something", step.Action, args)
 		r.judge(step.Action, args, s, s, taken)
 		return s, false
 	}
 	next.vars = slices.Clone(s.vars)
-	next.vars[owner] = vars
+	next.vars[owner] = r.value(r.Vars(&next.nodes[owner]))
 	next = r.settle(next, sent)
 	r.judge(step.Action, args, s, next, taken)
 	return next, true
@@ -246,20 +253,68 @@ func judgementText(j tla.Judgement) string {
 // look holds the concepts and the invariants of a state against the twin's.
 func (r *evaluation[N, M]) look(s system[N, M]) {
 	r.t.Helper()
+	r.whole(s)
+	for _, c := range r.Concepts {
+		for i := range s.nodes {
+			r.concept(c, i, &s.nodes[i], s)
+		}
+	}
+}
+
+// whole holds what is of the whole of a state against the twin's.
+func (r *evaluation[N, M]) whole(s system[N, M]) {
+	r.t.Helper()
 	nodes := make([]*N, len(s.nodes))
 	for i := range s.nodes {
 		nodes[i] = &s.nodes[i]
 	}
-	for name, holds := range r.Invariants {
-		want, err := s.spoken.Holds(r.action(name))
-		require.NoError(r.t, err)
-		require.Equal(r.t, want, holds(nodes, s.sent), "%s in\n%s", name, r.key(s.state))
-	}
-	for _, c := range r.Concepts {
-		for i, p := range nodes {
-			r.concept(c, i, p, s)
+	for text, of := range r.Whole {
+		is := of(nodes, s.sent)
+		r.equal(text, r.expression(text), nil, is, s)
+		if truth, ok := is.(bool); ok {
+			r.seen[fmt.Sprint(text, " is ", truth)]++
 		}
 	}
+}
+
+// spoilt is s with what one node of another state has, durable or volatile, without one
+// message, with some of the other state, or with a forged one: mostly a state that is not
+// reached, in which some invariant is false.
+func (r *evaluation[N, M]) spoilt(s, other system[N, M], random *rand.Rand) system[N, M] {
+	spoilt := system[N, M]{nodes: slices.Clone(s.nodes), vars: slices.Clone(s.vars), msgs: tla.Set()}
+	if random.IntN(4) > 0 {
+		i, part := random.IntN(len(s.nodes)), []string{"Durable", "Volatile"}[random.IntN(2)]
+		from := reflect.ValueOf(other.nodes[random.IntN(len(s.nodes))])
+		reflect.ValueOf(&spoilt.nodes[i]).Elem().FieldByName(part).Set(from.FieldByName(part))
+		spoilt.vars[i] = r.value(r.Vars(&spoilt.nodes[i]))
+	}
+	sent := slices.Clone(s.sent)
+	if len(sent) > 0 && random.IntN(2) == 0 {
+		k := random.IntN(len(sent))
+		sent = slices.Delete(sent, k, k+1)
+	}
+	if random.IntN(2) == 0 {
+		for range min(20, len(other.sent)) {
+			sent = append(sent, other.sent[random.IntN(len(other.sent))])
+		}
+	}
+	if len(sent) > 0 && random.IntN(2) == 0 {
+		sent = append(sent, forged(sent[random.IntN(len(sent))], sent[random.IntN(len(sent))], random))
+	}
+	return r.settle(spoilt, sent)
+}
+
+// forged is message m with one field of n, if n is a message of the same type.
+func forged[M any](m, n M, random *rand.Rand) M {
+	from := reflect.ValueOf(n)
+	if reflect.TypeOf(m) != from.Type() {
+		return m
+	}
+	forged := reflect.New(from.Type()).Elem()
+	forged.Set(reflect.ValueOf(m))
+	field := random.IntN(from.NumField())
+	forged.Field(field).Set(from.Field(field))
+	return forged.Interface().(M)
 }
 
 // concept holds one concept of one participant against the twin's.
@@ -267,16 +322,10 @@ func (r *evaluation[N, M]) concept(c Concept[N, M], i int, p *N, s system[N, M])
 	r.t.Helper()
 	args, params := []tla.Value{tla.Int(int64(i + 1))}, []string{"p"}
 	messages := make([]M, 1)
-	if strings.Contains(c.Text, "m") {
+	if ofMessage.MatchString(c.Text) {
 		params, messages = append(params, "m"), s.sent
 	}
-	d, ok := r.actions[c.Text]
-	if !ok {
-		var err error
-		d, err = r.model.Expression(c.Text, params...)
-		require.NoError(r.t, err)
-		r.actions[c.Text] = d
-	}
+	d := r.expression(c.Text, params...)
 	for _, m := range messages {
 		if len(params) == 2 && r.Steps.Dest(m) != i+1 {
 			continue
@@ -289,15 +338,39 @@ func (r *evaluation[N, M]) concept(c Concept[N, M], i int, p *N, s system[N, M])
 		if len(params) == 2 {
 			all = append(all, r.message(m))
 		}
-		want, err := s.spoken.Eval(d, all...)
-		require.NoError(r.t, err)
-		got, isValue := is.(tla.Value)
-		if !isValue {
-			got = r.value(is)
-		}
-		require.Equal(r.t, want.String(), got.String(), "%s%v in\n%s", c.Text, all, r.key(s.state))
+		r.equal(c.Text, d, all, is, s)
 		r.seen[c.Text]++
 	}
+}
+
+// ofMessage finds m in an expression.
+var ofMessage = regexp.MustCompile(`\bm\b`)
+
+// equal requires that an expression is to the spec what it is to the twin.
+func (r *evaluation[N, M]) equal(text string, d *tla.Definition, args []tla.Value, is any, s system[N, M]) {
+	r.t.Helper()
+	want, err := s.spoken.Eval(d, args...)
+	require.NoError(r.t, err)
+	got, isValue := is.(tla.Value)
+	if !isValue {
+		got = r.value(is)
+	}
+	if tla.Compare(want, got) != 0 {
+		require.Fail(r.t, fmt.Sprintf("%s%v is %s, the twin has %s", text, args, want, got), "in\n%s", r.key(s.state))
+	}
+}
+
+// expression is the definition of an expression in these parameters.
+func (r *evaluation[N, M]) expression(text string, params ...string) *tla.Definition {
+	r.t.Helper()
+	d, ok := r.actions[text]
+	if !ok {
+		var err error
+		d, err = r.model.Expression(text, params...)
+		require.NoError(r.t, err)
+		r.actions[text] = d
+	}
+	return d
 }
 
 // requireAll requires that each action was taken and each of its guards was the only one
@@ -307,6 +380,11 @@ func (r *evaluation[N, M]) requireAll() {
 	r.t.Helper()
 	for _, c := range r.Concepts {
 		assert.NotZero(r.t, r.seen[c.Text], "%s never applied", c.Text)
+	}
+	for text := range r.Whole {
+		if text != "TypeOK" && r.seen[text+" is true"] > 0 {
+			assert.NotZero(r.t, r.seen[text+" is false"], "%s was never false", text)
+		}
 	}
 	for _, name := range r.Steps.Actions.Names() {
 		assert.NotZero(r.t, r.seen[name], "%s was never taken", name)
@@ -370,6 +448,28 @@ func Message(m interface{ Type() string }, sets ...string) tla.Value {
 		fields = append(fields, tla.Field{Key: k, Value: v.Elems()[i]})
 	}
 	return tla.Func(fields...)
+}
+
+// Set is a list as a set of the spec; sets name the fields of its elements that hold sets.
+func Set[E any](list []E, sets ...string) tla.Value {
+	var elems []tla.Value
+	for _, e := range list {
+		v, err := tla.Of(e, sets...)
+		if err != nil {
+			panic(err)
+		}
+		elems = append(elems, v)
+	}
+	return tla.Set(elems...)
+}
+
+// Messages are messages as a set of the spec.
+func Messages[M interface{ Type() string }](list []M, sets ...string) tla.Value {
+	var elems []tla.Value
+	for _, m := range list {
+		elems = append(elems, Message(m, sets...))
+	}
+	return tla.Set(elems...)
 }
 
 // key identifies a state.
