@@ -28,7 +28,8 @@ func (c Model) Invariants() []Invariant {
 }
 
 // NumbersAreTried is true iff nobody speaks of a ballot number that its owner has
-// not tried, and the owner is whom the message is from or goes to.
+// not tried, and the owner is whom the message is from or goes to; and a number is
+// tried from one instance on.
 //
 // Spec: MultiDecree!NumbersAreTried.
 func (s Global) NumbersAreTried() bool {
@@ -40,11 +41,16 @@ func (s Global) NumbersAreTried() bool {
 			return false
 		}
 	}
+	firsts := map[Number]int{}
 	for _, m := range s.Messages {
 		number, owner := NoNumber, m.Receiver()
 		switch m := m.(type) {
 		case NextBallot:
 			number, owner = m.Number, m.From
+			if first, ok := firsts[number]; ok && m.First != first {
+				return false
+			}
+			firsts[number] = m.First
 		case LastVote:
 			number = m.Number
 		case BeginBallot:
@@ -248,7 +254,7 @@ func (s Global) Coherence() bool {
 // ReadIndexLemma is true iff who presides knows how far anything may have passed, as
 // long as a majority has promised no higher ballot: what passed lies at or below what
 // it inherited or put to the vote itself, and at or below its Top; and what anybody
-// has written it has written, too, or knows of, or knows to be truncated.
+// has written it has written, too, or proposed, or knows of, or knows to be truncated.
 //
 // Spec: MultiDecree!ReadIndexLemma.
 func (s Global) ReadIndexLemma() bool {
@@ -269,12 +275,12 @@ func (s Global) ReadIndexLemma() bool {
 	return true
 }
 
-// knowsOfAllWritten is true iff what anybody has written p has written, too, or knows
-// of, or knows to be truncated.
+// knowsOfAllWritten is true iff what anybody has written p has written, too, or proposed,
+// or knows of, or knows to be truncated.
 func (s Global) knowsOfAllWritten(p *Participant) bool {
 	for _, q := range s.Participants {
 		for i := 1; i <= max(q.Cut, q.Ledger.Max()); i++ {
-			if q.IsWritten(i) && !p.IsWritten(i) && len(p.Known.At(i)) == 0 && i > p.Truncated {
+			if q.IsWritten(i) && !p.IsWritten(i) && !p.IsProposed(i) && len(p.Known.At(i)) == 0 && i > p.Truncated {
 				return false
 			}
 		}

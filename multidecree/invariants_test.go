@@ -152,6 +152,7 @@ var violations = []violation{
 	{"NumbersAreTried", "a promise of a ballot not tried", by(3, func(p *Participant) { p.NextBal = second })},
 	{"NumbersAreTried", "a NextBallot above lastTried", send(NextBallot{to(1, 3), Number{Try: 2, Owner: 1}, 1})},
 	{"NumbersAreTried", "a NextBallot for another's ballot", send(NextBallot{to(2, 3), first, 1})},
+	{"NumbersAreTried", "a ballot asked for from two instances on", send(NextBallot{to(1, 3), first, 2})},
 	{"NumbersAreTried", "a LastVote to another than the owner", send(LastVote{to(1, 2), first, nil, 0})},
 	{"NumbersAreTried", "a BeginBallot for another's ballot", send(BeginBallot{to(2, 3), first, 1, a})},
 	{"NumbersAreTried", "a Voted above lastTried", send(Voted{to(1, 2), second, 1})},

@@ -1,0 +1,177 @@
+package multidecree_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/lockstep-paxos/lockstep/action"
+	"github.com/lockstep-paxos/lockstep/internal/twintest"
+	"github.com/lockstep-paxos/lockstep/multidecree"
+	"github.com/lockstep-paxos/lockstep/tla"
+)
+
+type (
+	participant = multidecree.Participant
+	message     = multidecree.Message
+)
+
+// sets are the fields that hold sets.
+var sets = []string{"votes", "ledger", "answered", "known", "proposed", "voters"}
+
+// instances is what f is in instances 1 to 3, as a function of the spec.
+func instances[T any](f func(i int) T) (any, bool) {
+	var list []tla.Value
+	for i := 1; i <= 3; i++ {
+		x := any(f(i))
+		v, ok := x.(tla.Value)
+		if !ok {
+			var err error
+			if v, err = tla.Of(x); err != nil {
+				panic(err)
+			}
+		}
+		list = append(list, v)
+	}
+	return tla.Tuple(list...), true
+}
+
+// of is a concept of a participant and a message of one type.
+func of[M message](text string, is func(p *participant, m M) any) twintest.Concept[participant, message] {
+	return twintest.Concept[participant, message]{Text: text, Is: func(p *participant, m message) (any, bool) {
+		of, ok := m.(M)
+		if !ok {
+			return nil, false
+		}
+		return is(p, of), true
+	}}
+}
+
+// own is a concept of a participant.
+func own(text string, is func(p *participant) (any, bool)) twintest.Concept[participant, message] {
+	return twintest.Concept[participant, message]{Text: text, Is: func(p *participant, _ message) (any, bool) { return is(p) }}
+}
+
+// concepts are those of spec/MultiDecree.tla that the twin has.
+var concepts = []twintest.Concept[participant, message]{
+	own("IsMajority(answered[p])", func(p *participant) (any, bool) { return p.IsMajority(p.Answered), true }),
+	own("IsHigher(lastTried[p], nextBal[p])", func(p *participant) (any, bool) { return p.LastTried.IsHigher(p.NextBal), true }),
+	own("nextBal[p] \\in NumbersOf(p)", func(p *participant) (any, bool) { return p.Owns(p.NextBal), true }),
+	own("[i \\in 1 .. 3 |-> IsWritten(p, i)]", func(p *participant) (any, bool) { return instances(p.IsWritten) }),
+	own("[i \\in 1 .. 3 |-> IsProposed(p, i)]", func(p *participant) (any, bool) { return instances(p.IsProposed) }),
+	own("{ProposedAt(p, e.instance) : e \\in proposed[p]}", func(p *participant) (any, bool) {
+		var decrees []multidecree.Decree
+		for _, e := range p.Proposed {
+			decrees = append(decrees, p.ProposedAt(e.Instance))
+		}
+		return twintest.Set(decrees), true
+	}),
+	own("[i \\in 1 .. 3 |-> WrittenWith(p, i)]", func(p *participant) (any, bool) { return instances(p.WrittenWith) }),
+	own("[i \\in 1 .. 3 |-> WrittenFrom(p, i)]", func(p *participant) (any, bool) { return instances(p.WrittenFrom) }),
+	own("[i \\in 1 .. 3 |-> Choices(p, i)]", func(p *participant) (any, bool) {
+		return instances(func(i int) tla.Value { return twintest.Set(p.Choices(i).Only) })
+	}),
+	own("[i \\in 1 .. 3 |-> At(known[p], i)]", func(p *participant) (any, bool) {
+		return instances(func(i int) tla.Value { return twintest.Set(p.Known.At(i)) })
+	}),
+	own("[i \\in 1 .. 3 |-> Without(known[p], i)]", func(p *participant) (any, bool) {
+		return instances(func(i int) tla.Value { return twintest.Set(p.Known.Without(i)) })
+	}),
+	own("[i \\in 1 .. 3 |-> Above(known[p], i)]", func(p *participant) (any, bool) {
+		return instances(func(i int) tla.Value { return twintest.Set(p.Known.Above(i)) })
+	}),
+	own("HighestHeard(p, known[p], truncated[p])", func(p *participant) (any, bool) { return p.HighestHeard(p.Known, p.Truncated), true }),
+	own("Top(p)", func(p *participant) (any, bool) { return p.Top(), true }),
+	of("KnownWith(p, m)", func(p *participant, m multidecree.LastVote) any { return twintest.Set(p.KnownWith(m)) }),
+	of("Highest(m.votes)", func(_ *participant, m multidecree.LastVote) any { return twintest.Set(m.Votes.Highest()) }),
+	of("TruncatedWith(p, m)", func(p *participant, m multidecree.LastVote) any { return p.TruncatedWith(m) }),
+	of("Presides(p, m)", func(p *participant, m multidecree.LastVote) any { return p.Presides(m) }),
+	of("Passes(p, m)", func(p *participant, m multidecree.Voted) any { return p.Passes(m) }),
+	of("HasVoted(p, m)", func(p *participant, m multidecree.BeginBallot) any { return p.HasVoted(m) }),
+	of("LastVoteTo(p, m)", func(p *participant, m multidecree.NextBallot) any { return twintest.Messages(p.LastVoteTo(m), sets...) }),
+}
+
+// whole are the concepts of the whole parliament.
+var whole = map[string]func(multidecree.Global) any{
+	"Passed": func(s multidecree.Global) any { return twintest.Set(s.Passed()) },
+	"[p \\in Participant |-> CanStillPass(lastTried[p])]": func(s multidecree.Global) any {
+		var can []bool
+		for _, p := range s.Participants {
+			can = append(can, s.CanStillPass(p.LastTried))
+		}
+		return can
+	},
+}
+
+// evaluated is the twin of this model beside the text of its spec with these constants.
+func evaluated(model multidecree.Model, config string) twintest.Evaluated[participant, message] {
+	e := twintest.Evaluated[participant, message]{
+		Module: "MCMultiDecree", Config: config, Vars: func(p *participant) any { return p.Variables() }, Sets: sets,
+		Concepts: concepts, Implied: []string{
+			`BeginBallot: i \in Instances`,         // No instance below 1 is above what is truncated.
+			`Truncate: s \in States`,               // The zero value of a State, which the twin refuses, is no value of the spec.
+			`HandleLastVote: m.dest = p`,           // Participants that answer a number answer its owner.
+			`HandleVoted: m.dest = p`,              // So do those who vote.
+			`HandleVoted: status[p] = "presiding"`, // Only a president has proposals.
+		}, Whole: map[string]func([]*participant, []message) any{},
+		Steps: twintest.Walk[participant, message]{
+			Actions: multidecree.Actions, Nodes: model.Nodes,
+			Choices: func(p participant) []action.Step { return append(model.Choices(p), outside(p)[0]) },
+			Dest:    func(m message) int { return int(m.Receiver()) },
+		},
+	}
+	for text, is := range whole {
+		e.Whole[text] = func(nodes []*participant, sent []message) any {
+			return is(multidecree.Global{Participants: nodes, Messages: sent})
+		}
+	}
+	for _, inv := range model.Invariants() {
+		e.Whole[inv.Name] = func(nodes []*participant, sent []message) any {
+			return inv.Holds(multidecree.Global{Participants: nodes, Messages: sent})
+		}
+	}
+	return e
+}
+
+// forward are the steps of p of its own accord without most that lead back to the
+// beginning or empty a ledger, or few walks would come far.
+func forward(steps []action.Step, p participant) []action.Step {
+	return slices.DeleteFunc(steps, func(s action.Step) bool {
+		switch s.Action {
+		case "ChooseBallotNumber":
+			again := p.NextBal.IsHigher(p.LastTried) || p.Status == multidecree.Presiding && p.ID == 2
+			return s.Params[0].(multidecree.Number).Try != p.LastTried.Try+1 || p.Status != multidecree.Idle && !again
+		case "Truncate":
+			return p.ID != 1
+		}
+		return s.Action == "Crash"
+	})
+}
+
+// TestEvaluatedSpecAgreesWithTheTwin visits the first states of MCMultiDecreeGraph, and
+// walks where there are two or three participants and three instances.
+func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
+	states := []multidecree.State{`["s"]`}
+	small := evaluated(multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 1, Instances: 1, Window: 1, States: states}, `
+		CONSTANTS Participant <- MCTwo Proposals <- MCTwoPropose Tries = {1} Instances = {1} Window = 1 States <- MCStates`)
+	small.MaxStates = 100
+	// A message for another participant: walks seldom receive one of this type.
+	small.Steps.Sent = []message{multidecree.Success{Envelope: multidecree.Envelope{From: 2, Dest: 1}, Instance: 1, Decree: `["b"]`}}
+	two := evaluated(multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 3, Instances: 3, Window: 1, States: states}, `
+		CONSTANTS Participant <- MCTwo Proposals <- MCTwoPropose Tries = {1, 2, 3} Instances = {1, 2, 3} Window = 1 States <- MCStates`)
+	two.Steps.Rarely, two.Steps.Steps, two.Steps.Seeds = 2, 250, 24
+	model := multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}, {}}, Tries: 3, Instances: 3, Window: 1, States: states}
+	three := evaluated(model, `
+		CONSTANTS Participant <- MCThree Proposals <- MCTwoOf3Propose Tries = {1, 2, 3} Instances = {1, 2, 3} Window = 1 States <- MCStates`)
+	three.Steps.Rarely, three.Steps.Steps, three.Steps.Seeds = 2, 300, 8
+	// One has truncated, and the others do not know yet: a walk seldom gets there.
+	three.Steps.Nodes = func() []participant {
+		nodes := model.Nodes()
+		nodes[1].InstallSnapshot(multidecree.Snapshot{Envelope: multidecree.Envelope{From: 1, Dest: 2}, Cut: 1, State: `["s"]`})
+		return nodes
+	}
+	for _, walk := range []*twintest.Walk[participant, message]{&two.Steps, &three.Steps} {
+		choices := walk.Choices
+		walk.Choices = func(p participant) []action.Step { return forward(choices(p), p) }
+	}
+	twintest.Evaluate(t, small, two, three)
+}
