@@ -2,8 +2,12 @@ package election_test
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/internal/twintest"
 )
@@ -62,4 +66,75 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 		models = append(models, small, walks)
 	}
 	twintest.Evaluate(t, models...)
+}
+
+// failure is a test that is to fail.
+type failure struct{ text string }
+
+func (f *failure) Helper()                           {}
+func (f *failure) Errorf(format string, args ...any) { f.text += fmt.Sprintf(format, args...) }
+func (f *failure) FailNow()                          { runtime.Goexit() }
+
+// TestEvaluatedSpecRefusesAFaultyTwin has one twin with each kind of fault.
+func TestEvaluatedSpecRefusesAFaultyTwin(t *testing.T) {
+	type twin = twintest.Evaluated[election.Participant, election.Message]
+	type call = action.Call[election.Participant, election.Message]
+	around := func(name string, take func(p *election.Participant, right call) ([]election.Message, bool)) func(*twin) {
+		return func(e *twin) {
+			e.Steps.Actions = e.Steps.Actions.Around(func(p *election.Participant, right call) ([]election.Message, bool) {
+				if right.Action == name {
+					return take(p, right)
+				}
+				return right.Take(p)
+			})
+		}
+	}
+	for fault, c := range map[string]struct {
+		spoil func(*twin)
+		want  string
+	}{
+		"a guard is not there": {around("Ring", func(p *election.Participant, _ call) ([]election.Message, bool) {
+			p.Role = election.Candidate
+			return nil, true
+		}), `role[p] = "follower" is false`},
+		"a guard refuses too much": {around("Ring", func(*election.Participant, call) ([]election.Message, bool) {
+			return nil, false
+		}), "Ring[1]: the twin refuses the step, and each guard is true"},
+		"an effect is not there": {around("Crash", func(*election.Participant, call) ([]election.Message, bool) {
+			return nil, true
+		}), `role' = [role EXCEPT ![p] = "down"] is false`},
+		"a message is not sent": {around("Claim", func(p *election.Participant, right call) ([]election.Message, bool) {
+			_, ok := right.Take(p)
+			return nil, ok
+		}), "Send(Heartbeats(p, b)) is false"},
+		"what refuses has an effect": {around("Recover", func(p *election.Participant, right call) ([]election.Message, bool) {
+			if _, ok := right.Take(p); !ok {
+				p.Ballot.Epoch++
+				return nil, false
+			}
+			return nil, true
+		}), "Recover[1] was refused, and changed something"},
+		"a concept has another value": {func(e *twin) {
+			e.Concepts = []twintest.Concept[election.Participant, election.Message]{{Text: "MayClaim(p)",
+				Is: func(p *election.Participant, _ election.Message) (any, bool) { return p.FollowsLower(), true }}}
+		}, "MayClaim(p)[1] is TRUE, the twin has FALSE"},
+		"an invariant is always true": {func(e *twin) {
+			e.Whole["HeartbeatsAreTrue"] = func([]*election.Participant, []election.Message) any { return true }
+		}, "HeartbeatsAreTrue[] is FALSE, the twin has TRUE"},
+		"little is visited": {func(e *twin) { e.MaxStates = 1 }, "HandleHeartbeat was never taken"},
+	} {
+		t.Run(fault, func(t *testing.T) {
+			e := evaluated(election.Model{Participants: 2, Epochs: 2}, "CONSTANTS Participant <- MCTwo Epochs = {1, 2}")
+			e.MaxStates = 60
+			c.spoil(&e)
+			var f failure
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				twintest.Evaluate(&f, e)
+			}()
+			<-done
+			require.Contains(t, f.text, c.want)
+		})
+	}
 }

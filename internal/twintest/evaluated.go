@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -43,9 +42,15 @@ type Concept[N, M any] struct {
 // specs is where the specs are from the package of a protocol.
 const specs = "../spec"
 
+// T is a test.
+type T interface {
+	require.TestingT
+	Helper()
+}
+
 // Evaluate evaluates all there is in models of one protocol: together they must come to
 // each action, each false guard and each concept, and each invariant must be false once.
-func Evaluate[N, M any](t *testing.T, models ...Evaluated[N, M]) {
+func Evaluate[N, M any](t T, models ...Evaluated[N, M]) {
 	t.Helper()
 	seen := map[string]int{}
 	var r *evaluation[N, M]
@@ -70,7 +75,7 @@ func Evaluate[N, M any](t *testing.T, models ...Evaluated[N, M]) {
 // evaluation is that of one model.
 type evaluation[N, M any] struct {
 	Evaluated[N, M]
-	t        *testing.T
+	t        T
 	model    *tla.Model
 	messages map[any]tla.Value // What messages are to the spec.
 	actions  map[string]*tla.Definition
