@@ -19,7 +19,7 @@ import (
 // Evaluated holds a twin against its spec's own text, evaluated, in each state that it
 // comes to: each step that the twin takes makes every conjunct of the action true, one
 // that it refuses has a false guard; concepts have the same values, invariants are as
-// true, also in states that are not reached, where they may be false.
+// true. The same is held in states that are not reached, where invariants may be false.
 type Evaluated[N, M any] struct {
 	Module    string // The module that the configuration is for, in the folder of specs.
 	Config    string // The text of the configuration: it gives the constants the values that the twin's model has.
@@ -171,7 +171,12 @@ func (r *evaluation[N, M]) walk() {
 			if next, ok := r.try(s, owner, step); ok {
 				s = next
 				r.look(s)
-				r.whole(r.spoilt(s, ends[spoiling.IntN(len(ends))], spoiling))
+				spoilt := r.spoilt(s, ends[spoiling.IntN(len(ends))], spoiling)
+				r.whole(spoilt)
+				for range 5 {
+					step, owner := r.Steps.anyStep(spoilt.nodes, spoilt.sent, spoiling)
+					r.try(spoilt, owner, step)
+				}
 			}
 		}
 		ends = append(ends, s)
@@ -304,17 +309,16 @@ func (r *evaluation[N, M]) spoilt(s, other system[N, M], random *rand.Rand) syst
 		}
 	}
 	if len(sent) > 0 && random.IntN(2) == 0 {
-		sent = append(sent, forged(sent[random.IntN(len(sent))], sent[random.IntN(len(sent))], random))
+		sent = append(sent, forged(sent, random))
 	}
 	return r.settle(spoilt, sent)
 }
 
-// forged is message m with one field of n, if n is a message of the same type.
-func forged[M any](m, n M, random *rand.Rand) M {
-	from := reflect.ValueOf(n)
-	if reflect.TypeOf(m) != from.Type() {
-		return m
-	}
+// forged is one of the messages with one field of another of its type.
+func forged[M any](sent []M, random *rand.Rand) M {
+	m := sent[random.IntN(len(sent))]
+	same := slices.DeleteFunc(slices.Clone(sent), func(n M) bool { return reflect.TypeOf(n) != reflect.TypeOf(m) })
+	from := reflect.ValueOf(same[random.IntN(len(same))])
 	forged := reflect.New(from.Type()).Elem()
 	forged.Set(reflect.ValueOf(m))
 	field := random.IntN(from.NumField())
