@@ -5,8 +5,10 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -94,6 +96,8 @@ func TestTheCommandLine(t *testing.T) {
 			switch condition {
 			case "tlc":
 				return err == nil || os.Getenv(tlctest.Required) != "", nil
+			case "nohup": // The end of a terminal is ignored here, and so in what is started.
+				return signal.Ignored(syscall.SIGHUP), nil
 			case "pinned": // The TLC that the project pins is there, and no other.
 				return err == nil && tlc.CheckJar(jar) == nil, nil
 			}
