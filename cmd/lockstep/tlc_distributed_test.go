@@ -95,6 +95,6 @@ func TestABrokenSpecIsRefutedByNameDistributed(t *testing.T) {
 	worker := later("tlc", "--root", tlctest.Root(t), "--logs", logs, "--port", port, "--join", "127.0.0.1")
 	server := <-later("tlc", "--root", tlctest.Root(t), "--logs", logs, "--port", port, "--serve", "broken/HalfIsEnough")
 	require.Equal(t, exitHolds, server.code, server.err)
-	require.Contains(t, server.out, "invariant Coherence  invariant Coherence")
+	require.Contains(t, server.out, "must violate invariant Coherence  violates invariant Coherence")
 	require.Equal(t, exitHolds, (<-worker).code)
 }
