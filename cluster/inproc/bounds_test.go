@@ -12,6 +12,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/published"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 )
 
@@ -45,7 +46,7 @@ func TestARunInWhichNobodyTakesAStepEnds(t *testing.T) {
 func TestMoreMessagesUnderWayThanThereMayBeEndARun(t *testing.T) {
 	o := electionOptions(1, election.RankRule)
 	o.Participants, o.Delay, o.Loss, o.Duration = 64, time.Hour, 0, 3*time.Second
-	_, err := inproc.RunPublished(t.Context(), o)
+	_, err := published.Run(t.Context(), o)
 	require.ErrorContains(t, err, "more than 1000000 messages are under way")
 }
 
@@ -105,8 +106,8 @@ func FuzzEveryRunEnds(f *testing.F) {
 		}
 		ends(t, func(ctx context.Context) error {
 			_, _, err := inproc.RunElection(ctx, elections)
-			_, published := inproc.RunPublished(ctx, elections)
-			return errors.Join(err, published)
+			_, other := published.Run(ctx, elections)
+			return errors.Join(err, other)
 		})
 		ends(t, func(ctx context.Context) error {
 			faults.Crash, faults.Crashes = crash, depth

@@ -112,6 +112,78 @@ func RunElection(ctx context.Context, o ElectionOptions) (ElectionReport, *trace
 	return report, recording, err
 }
 
+// ElectionProcess is a participant of an election by another rule than that of package
+// election. It is told what happens, and when since the run began; it has no clock, and is
+// called by one goroutine at a time.
+type ElectionProcess[M any] interface {
+	ID() int
+	Start(now time.Duration)
+	Receive(now time.Duration, m M) []Outgoing[M]
+	Wake(now time.Duration) []Outgoing[M] // Its timer rings.
+	Crash(now time.Duration)
+	Recover(now time.Duration) []Outgoing[M]
+	Due() (time.Duration, bool) // When its timer rings next, if it does.
+	Leads() (string, bool)      // Whether it believes that it leads, and under which number.
+}
+
+// Outgoing is a message and the participant that it is for.
+type Outgoing[M any] struct {
+	Dest    int
+	Message M
+}
+
+// RunOtherElection runs an election of these processes, with the faults that RunElection has
+// for the same options, which are valid.
+func RunOtherElection[M any](ctx context.Context, o ElectionOptions, processes []ElectionProcess[M]) (ElectionReport, error) {
+	var players []player[M]
+	for _, p := range processes {
+		players = append(players, other[M]{p})
+	}
+	return runPlayers(ctx, o, players, newObserver(participants(o.Participants), nil))
+}
+
+// other has a process play.
+type other[M any] struct{ p ElectionProcess[M] }
+
+func (o other[M]) id() int               { return o.p.ID() }
+func (o other[M]) leads() (string, bool) { return o.p.Leads() }
+func (o other[M]) end() error            { return nil }
+
+func (o other[M]) due() time.Duration {
+	if at, isSet := o.p.Due(); isSet {
+		return at
+	}
+	return never
+}
+
+func (o other[M]) begin(now time.Duration) ([]parcel[M], error) {
+	o.p.Start(now)
+	return nil, nil
+}
+
+func (o other[M]) receive(now time.Duration, l letter[M]) ([]parcel[M], error) {
+	return parcels(o.p.Receive(now, l.message)), nil
+}
+
+func (o other[M]) wake(now time.Duration) ([]parcel[M], error) { return parcels(o.p.Wake(now)), nil }
+
+func (o other[M]) recover(now time.Duration) ([]parcel[M], error) {
+	return parcels(o.p.Recover(now)), nil
+}
+
+func (o other[M]) crash(now time.Duration) error {
+	o.p.Crash(now)
+	return nil
+}
+
+func parcels[M any](sent []Outgoing[M]) []parcel[M] {
+	var all []parcel[M]
+	for _, m := range sent {
+		all = append(all, parcel[M]{m.Dest, letter[M]{message: m.Message}})
+	}
+	return all
+}
+
 // runPlayers runs the players in the world that o says.
 func runPlayers[M any](ctx context.Context, o ElectionOptions, players []player[M], watch *observer) (ElectionReport, error) {
 	traffic, _, err := play(ctx, o.world(), players, watch)

@@ -11,6 +11,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
+	"github.com/lockstep-paxos/lockstep/internal/published"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 )
 
@@ -123,15 +124,15 @@ func TestThePublishedRuleUsesNumbersTwiceAndOursNever(t *testing.T) {
 		sames, others, crashes := 0, 0, 0
 		for seed := range uint64(15) {
 			o := electionOptions(seed, rule)
-			published, err := inproc.RunPublished(context.Background(), o)
+			theirs, err := published.Run(context.Background(), o)
 			require.NoError(t, err)
-			same, another := numbersUsedTwice(published.Timeline.Reigns)
+			same, another := numbersUsedTwice(theirs.Timeline.Reigns)
 			sames, others = sames+same, others+another
 
 			ours := elect(t, o)
 			same, another = numbersUsedTwice(ours.Timeline.Reigns)
 			require.Zero(t, same+another, "seed %d, %s rule", seed, rule)
-			require.Equal(t, published.Timeline.Bands, ours.Timeline.Bands, "the chances were not the same")
+			require.Equal(t, theirs.Timeline.Bands, ours.Timeline.Bands, "the chances were not the same")
 			crashes += ours.Measures.Crashes
 		}
 		require.NotZero(t, sames, "%s rule: nobody led on after a crash", rule)
@@ -154,7 +155,7 @@ func TestElectionsThatNobodyCanHoldAreRefused(t *testing.T) {
 		change(&o)
 		_, _, err := inproc.RunElection(context.Background(), o)
 		require.ErrorContains(t, err, want)
-		_, err = inproc.RunPublished(context.Background(), o)
+		_, err = published.Run(context.Background(), o)
 		require.ErrorContains(t, err, want)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/output"
+	"github.com/lockstep-paxos/lockstep/internal/published"
 	"github.com/lockstep-paxos/lockstep/internal/timeline"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -119,20 +120,20 @@ func (o runElectionOptions) contestants() ([]contestant, error) {
 		}
 		rules = []election.Rule{rule}
 	}
-	var ours, published []contestant
+	var ours, theirs []contestant
 	for _, rule := range rules {
 		ours = append(ours, contestant{rule.String(), func(ctx context.Context, o inproc.ElectionOptions) (inproc.ElectionReport, *trace.Recording, error) {
 			o.Rule = rule
 			return inproc.RunElection(ctx, o)
 		}})
-		published = append(published, contestant{"published " + rule.String(), func(ctx context.Context, o inproc.ElectionOptions) (inproc.ElectionReport, *trace.Recording, error) {
+		theirs = append(theirs, contestant{"published " + rule.String(), func(ctx context.Context, o inproc.ElectionOptions) (inproc.ElectionReport, *trace.Recording, error) {
 			o.Rule = rule
-			report, err := inproc.RunPublished(ctx, o)
+			report, err := published.Run(ctx, o)
 			return report, nil, err
 		}})
 	}
 	if o.published {
-		ours = append(ours, published...)
+		ours = append(ours, theirs...)
 	}
 	return ours, nil
 }

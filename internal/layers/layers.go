@@ -43,8 +43,9 @@ linearizability                any  -> internal/plain, internal/memory
 explore                        any  -> action, internal/scratch, tla, internal/tlc, internal/memory
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
+internal/published             any  -> cluster/inproc, election
 internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/pairing, internal/limits
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
+cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `
 
 // impure is what pure packages do without, with the packages below it.
