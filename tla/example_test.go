@@ -97,3 +97,23 @@ func ExampleModel_Explore() {
 	fmt.Println(states, "states and", steps, "steps")
 	// Output: 7 states and 9 steps
 }
+
+// A module is read as it stands: what it names need not be there.
+func ExampleParseModule() {
+	m, _ := tla.ParseModule("Light.tla", `
+---- MODULE Light ----
+EXTENDS Lamps
+VARIABLE on
+SwitchOn(l) == /\ l \notin on   \* It is off.
+               /\ on' = on \cup {l}
+====`)
+	fmt.Println(m.Extends, m.Variables)
+	switchOn, _ := m.Operator("SwitchOn")
+	for _, conjunct := range switchOn.Body.Conjuncts() {
+		fmt.Println(conjunct.Op(), "in", conjunct.Text())
+	}
+	// Output:
+	// [Lamps] [on]
+	// \notin in l \notin on
+	// = in on' = on \cup {l}
+}

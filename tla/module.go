@@ -27,6 +27,9 @@ func parseExpr(src *source) (e *expr, err error) {
 }
 
 func (p *parser) module(m *moduleText) {
+	if p.peek().kind == endToken {
+		p.place().fail("no ---- MODULE Name ---- in it")
+	}
 	p.line('-', "----")
 	p.expect("MODULE", "after ----")
 	m.name = p.name("the name of a module")

@@ -36,9 +36,7 @@ func newQuestions(p Protocol, job tlc.Job, folder string) (*questions, error) {
 	q := &questions{p: p, job: job, spec: spec, whose: map[string]string{}, conjuncts: map[string][]string{}}
 	for _, a := range spec.Actions {
 		q.conjuncts[a.Name] = guardsOf(spec, a)
-		if q.whose[a.Name], err = nodesOf(spec, a); err != nil {
-			return nil, err
-		}
+		q.whose[a.Name] = a.Of
 	}
 	config, err := os.ReadFile(job.Config)
 	if err != nil {
@@ -132,28 +130,6 @@ func (q *questions) variables(kind string) string {
 		fields = append(fields, name+" |-> "+name)
 	}
 	return fmt.Sprintf("Explain%s == [%s]\n", kind, strings.Join(fields, ", "))
-}
-
-// nodesOf is the set of the nodes that may take an action: what Next chooses the first
-// parameter from.
-func nodesOf(m *pairing.Module, a pairing.Action) (string, error) {
-	chosen := regexp.MustCompile(`\\E ` + a.Params[0] + ` \\in (\w+)`).FindStringSubmatch(textOf(m, m.Next()))
-	if chosen == nil {
-		return "", fmt.Errorf("%s: %s does not say of which set %s of %s is", m.Path, m.Next(), a.Params[0], a.Name)
-	}
-	return chosen[1], nil
-}
-
-var partOfNext = regexp.MustCompile(`\b\w+Next\b`)
-
-// textOf is the body of an operator, and those of the parts of Next that it names.
-func textOf(m *pairing.Module, operator string) string {
-	o, _ := m.Operator(operator)
-	text := o.Body
-	for _, part := range partOfNext.FindAllString(o.Body, -1) {
-		text += "\n" + textOf(m, part)
-	}
-	return text
 }
 
 // definition is the part of the module about one action: it evaluates the guards,

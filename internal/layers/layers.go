@@ -28,7 +28,7 @@ tla                            std  ->
 internal/timeline              std  ->
 internal/limits                std  ->
 internal/memory                std  ->
-internal/pairing               std  ->
+internal/pairing               std  -> tla
 internal/suspect               std  ->
 internal/layers                std  ->
 internal/leftout               std  ->

@@ -137,7 +137,7 @@ func (c *comparison) compareConjunctOrder(a Action, f function, spec, code []str
 func (c *comparison) checkQuotes(a Action, f function) {
 	changed := "" // The first effect or sending.
 	for _, q := range f.quotes {
-		kind := kindOf(q.text, c.Module.isStep)
+		kind := kindOf(q.expr, c.Module.isStep)
 		if kind == Guard && changed != "" {
 			c.differ(a.Name, f.String(), `guard /\ %s stands after /\ %s in Go; put all guards before all effects`, q.text, changed)
 		}
@@ -160,7 +160,7 @@ func (c *comparison) faultOf(q quote, kind Kind, f function) string {
 	case Step:
 		return c.faultOfStep(q, f)
 	case Effect:
-		variable := primed.FindStringSubmatch(q.text)[1]
+		variable := primed(q.expr)[0]
 		for _, assigned := range assignedFields(q.stmt, receiverName(f.FuncDecl)) {
 			if c.keyOf(assigned) == variable {
 				return ""
@@ -180,7 +180,7 @@ func (c *comparison) faultOf(q quote, kind Kind, f function) string {
 // extended. It is return p.Step(...), or sent, ok := p.Step(...), after which the action
 // ends if not ok, and returns what was sent at its end.
 func (c *comparison) faultOfStep(q quote, f function) string {
-	step := calledFirst(q.text)
+	step := q.expr.Op()
 	const how = "write return %[1]s.%[2]s(...), or sent, ok := %[1]s.%[2]s(...), if !ok { return nil, false }, and return sent, true at the end"
 	fault := "does not take the step; " + fmt.Sprintf(how, receiverName(f.FuncDecl), step)
 	last := f.Body.List[len(f.Body.List)-1]
@@ -231,7 +231,7 @@ func (c *comparison) checkUnquoted(f function) {
 	quotedOn := map[ast.Stmt]bool{}
 	for _, q := range f.quotes {
 		quotedOn[q.stmt] = true
-		if s, ok := q.stmt.(*ast.AssignStmt); ok && kindOf(q.text, c.Module.isStep) == Step && len(s.Lhs) == 2 {
+		if s, ok := q.stmt.(*ast.AssignStmt); ok && kindOf(q.expr, c.Module.isStep) == Step && len(s.Lhs) == 2 {
 			quotedOn[c.guardAfter(s, f)] = true
 		}
 	}
@@ -281,7 +281,7 @@ func (c *comparison) checkHelpers(methods map[string]function, actors map[string
 func (c *comparison) compareCrash(a Action, f function) {
 	var lost []string
 	for _, conjunct := range a.Conjuncts {
-		lost = append(lost, changedBy(conjunct)...)
+		lost = append(lost, primed(conjunct.expr)...)
 	}
 	c.compareCrashed(f, "the spec's "+a.Name, lost)
 	lost = nil

@@ -55,10 +55,10 @@ func Compare(specPath, goDir string) ([]Difference, error) {
 // checkGroundwork checks what all other checks need: the groups of variables, the structs
 // of their names, and that the twin extends the twin of what the module extends.
 func (c *comparison) checkGroundwork() bool {
-	durable := len(slices.Concat(c.extended(), c.Durable))
-	if durable == 0 || len(c.Volatile) == 0 || len(c.network()) != 1 {
-		c.differ("VARIABLES", "the spec alone", "has %d durable, %d volatile and %d other variables; "+
-			"declare one group below a comment that begins with Durable, one below Volatile, and the messages apart", durable, len(c.Volatile), len(c.network()))
+	durable, others := len(slices.Concat(c.extended(), c.Durable)), c.network()
+	if durable == 0 || len(c.Volatile) == 0 || len(others) != 1 {
+		c.differ("VARIABLES", "the spec alone", "has %d durable, %d volatile and %d other variables (%s); "+
+			"define %s as the tuples of them, and leave the messages apart", durable, len(c.Volatile), len(others), strings.Join(others, ", "), c.groupNames())
 		return false
 	}
 	for _, g := range c.groups() {
@@ -72,6 +72,15 @@ func (c *comparison) checkGroundwork() bool {
 		return false
 	}
 	return true
+}
+
+// groupNames are the tuples by which the module tells its groups.
+func (m *Module) groupNames() string {
+	var names []string
+	for _, t := range m.groupTuples() {
+		names = append(names, t.name)
+	}
+	return strings.Join(names, " and ")
 }
 
 // group is a group of variables and the struct that has them.

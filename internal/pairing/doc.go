@@ -6,7 +6,6 @@
 // names and the conjuncts of its actions. FirstFalse tells why an action of the
 // twin is disabled, by evaluating the guards that stand in its source.
 //
-// It knows no protocol, and no more of TLA+ than what our modules use: a
-// definition begins in the first column, an action is a list of conjuncts, and a
-// comment that begins with Durable or Volatile introduces a group of variables.
+// It knows no protocol. Package tla parses the module; which variables are durable and
+// which volatile the module says with tuples of them, and an action is a list of conjuncts.
 package pairing

@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -24,7 +25,7 @@ var (
 	theLease   = subject{"Lease", []string{"multidecree", "replica", "lease"}}
 )
 
-// TestDriftIsTold makes the drifts of testdata/reject, each in a copy of its own: of the
+// TestDriftIsTold makes the drifts of testdata/reject, one at a time in a copy of the
 // synod, but for those of a module that extends another, or one that does.
 func TestDriftIsTold(t *testing.T) {
 	datadriven.Walk(t, "testdata/reject", func(t *testing.T, path string) {
@@ -35,6 +36,7 @@ func TestDriftIsTold(t *testing.T) {
 		case "extends_twice.txt":
 			s = theLease
 		}
+		root := s.copy(t)
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			var file string
 			d.ScanArgs(t, "file", &file)
@@ -42,7 +44,7 @@ func TestDriftIsTold(t *testing.T) {
 			if d.Cmd != "drift" || len(d.CmdArgs) != 1 || !ok {
 				d.Fatalf(t, "want: drift file=..., the old text, a line =>, the new text, a line ----")
 			}
-			lines, err := s.differencesAfter(s.copy(t), file, old, strings.TrimSpace(new))
+			lines, err := s.differencesAfter(root, file, old, strings.TrimSpace(new))
 			if err != nil {
 				d.Fatalf(t, "%v", err)
 			}
@@ -51,8 +53,8 @@ func TestDriftIsTold(t *testing.T) {
 	})
 }
 
-// differencesAfter replaces old, which must stand once in the file, by new, and
-// compares.
+// differencesAfter replaces old, which must stand once in the file, by new, compares, and
+// puts the file back.
 func (s subject) differencesAfter(root, file, old, new string) (string, error) {
 	path := filepath.Join(root, file)
 	text, err := os.ReadFile(path)
@@ -66,7 +68,7 @@ func (s subject) differencesAfter(root, file, old, new string) (string, error) {
 		return "", err
 	}
 	differences, err := s.compare(root)
-	if err != nil {
+	if err := errors.Join(err, os.WriteFile(path, text, 0o666)); err != nil {
 		return "", err
 	}
 	var lines strings.Builder

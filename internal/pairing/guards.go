@@ -34,8 +34,8 @@ func (g *Guards) Conjuncts(action string) []string {
 		return nil
 	}
 	for _, q := range f.quotes {
-		kind := kindOf(q.text, t.isStep)
-		if kind == Guard || kind == Step && len(g.Conjuncts(calledFirst(q.text))) > 0 {
+		kind := kindOf(q.expr, t.isStep)
+		if kind == Guard || kind == Step && len(g.Conjuncts(q.expr.Op())) > 0 {
 			conjuncts = append(conjuncts, q.text)
 		}
 	}
@@ -94,7 +94,7 @@ func wrap(err error, f function) error {
 // falseOf is the conjunct that is quoted, if it is false where names have values; of a
 // step with what is false of it.
 func (g *Guards) falseOf(q quote, t *twin, receiver any, names map[string]reflect.Value) (conjunct string, err error) {
-	switch kindOf(q.text, t.isStep) {
+	switch kindOf(q.expr, t.isStep) {
 	case Guard:
 		guard, ok := q.stmt.(*ast.IfStmt)
 		if !ok {
@@ -112,7 +112,7 @@ func (g *Guards) falseOf(q quote, t *twin, receiver any, names map[string]reflec
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", t.text(q.stmt), err)
 		}
-		inner, err := (&Guards{t.extends, g.constants}).FirstFalse(calledFirst(q.text), receiver, args...)
+		inner, err := (&Guards{t.extends, g.constants}).FirstFalse(q.expr.Op(), receiver, args...)
 		if err != nil || inner == "" {
 			return "", err
 		}

@@ -5,15 +5,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
-)
 
-var (
-	keyword   = regexp.MustCompile(`^[A-Z_]{4,}$`)
-	cfgRemark = regexp.MustCompile(`\\\*.*|(?s)\(\*.*?\*\)`)
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // compareInvariants pairs the invariants that the models beside the module have
@@ -92,13 +87,12 @@ func (c *comparison) checkedInvariants() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		section := ""
-		for _, word := range strings.Fields(cfgRemark.ReplaceAllString(string(text), " ")) {
-			if keyword.MatchString(word) {
-				section = word
-			} else if section == "INVARIANT" || section == "INVARIANTS" {
-				names = append(names, c.parts(word)...)
-			}
+		config, err := tla.ParseConfig(model, string(text))
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range config.Invariants {
+			names = append(names, c.parts(name)...)
 		}
 	}
 	slices.Sort(names)
@@ -113,14 +107,11 @@ func (c *comparison) parts(name string) []string {
 		return nil
 	}
 	var parts []string
-	for _, conjunct := range c.conjunctsOf(o) {
-		if _, ok := c.own(conjunct.Text); !ok {
+	for _, e := range o.Body.Conjuncts() {
+		if _, ok := c.own(e.Text()); !ok {
 			return []string{name}
 		}
-		parts = append(parts, c.parts(conjunct.Text)...)
-	}
-	if len(parts) == 0 {
-		return []string{name}
+		parts = append(parts, c.parts(e.Text())...)
 	}
 	return parts
 }

@@ -3,6 +3,8 @@ package pairing
 import (
 	"slices"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // The operators through which actions touch the network, and the only ones that
@@ -14,7 +16,7 @@ func (c *comparison) lintModule() {
 	c.checkGroups()
 	for _, a := range c.ownActions() {
 		o, _ := c.Operator(a.Name)
-		if !strings.HasPrefix(oneLine(o.Body), `/\`) {
+		if !isList(o.Body) {
 			c.differ(a.Name, "the spec alone", `is no list of conjuncts; begin each with /\`)
 			continue
 		}
@@ -25,35 +27,26 @@ func (c *comparison) lintModule() {
 	}
 }
 
-// tuple is a tuple of variables.
-type tuple struct {
-	name string
-	want []string
-}
-
-// tuples are those that a module must define.
-func (m *Module) tuples() []tuple {
-	if m.Extends == nil {
-		return []tuple{{"durableVars", m.Durable}, {"volatileVars", m.Volatile}, {"vars", m.Variables()}}
-	}
-	own, all := strings.ToLower(m.Name[:1])+m.Name[1:]+"Vars", "allVars"
-	if m.Extends.Extends != nil {
-		all = "all" + m.Name // allVars has another meaning there.
-	}
-	return []tuple{{own, slices.Concat(m.Durable, m.Volatile)}, {"clientVars", m.Client}, {all, m.Variables()}}
-}
-
-// checkGroups checks that the tuples of variables hold what their names say.
+// checkGroups checks that the tuples of variables hold what their names say, in the order of
+// the declarations.
 func (c *comparison) checkGroups() {
-	for _, g := range c.tuples() {
-		want := strings.Join(g.want, ", ")
-		if len(g.want) == 0 {
+	all := "vars"
+	switch {
+	case c.Module.Extends != nil && c.Module.Extends.Extends != nil:
+		all = "all" + c.Name // allVars has another meaning there.
+	case c.Module.Extends != nil:
+		all = "allVars"
+	}
+	variables := c.Variables()
+	for _, g := range append(c.groupTuples(), groupTuple{all, &variables}) {
+		if len(*g.variables) == 0 {
 			continue
 		}
+		want := strings.Join(*g.variables, ", ")
 		if o, ok := c.Operator(g.name); !ok {
 			c.differ(g.name, "the spec alone", "is not defined; define it as <<%s>>", want)
-		} else if !slices.Equal(c.expand(namesIn(o.Body)), g.want) {
-			c.differ(g.name, "the spec alone", "is %s; make it <<%s>>", oneLine(o.Body), want)
+		} else if !slices.Equal(c.expand(o.Body), *g.variables) {
+			c.differ(g.name, "the spec alone", "is %s; make it <<%s>>", o.Body.Text(), want)
 		}
 	}
 }
@@ -83,10 +76,10 @@ func (c *comparison) checkFrame(a Action) {
 	var changed, kept []string
 	sendings := 0
 	for _, conjunct := range a.Conjuncts {
-		changed = append(changed, changedBy(conjunct)...)
+		changed = append(changed, primed(conjunct.expr)...)
 		switch conjunct.Kind {
 		case Unchanged:
-			kept = append(kept, c.expand(namesIn(strings.TrimPrefix(conjunct.Text, "UNCHANGED")))...)
+			kept = append(kept, c.expand(conjunct.expr.Args()[0])...)
 		case Send, Step:
 			sendings++
 		}
@@ -117,9 +110,10 @@ func (c *comparison) checkFrame(a Action) {
 // checkMessage checks that an action that receives a message tells its type.
 func (c *comparison) checkMessage(a Action) {
 	for _, conjunct := range a.Conjuncts {
-		if param, ok := strings.CutPrefix(conjunct.Text, "Received("); ok {
-			if name, _ := a.Message(); name+")" != param {
-				c.differ(a.Name, "the spec alone", `receives %s of no type; add /\ %s.type = "..."`, strings.TrimSuffix(param, ")"), strings.TrimSuffix(param, ")"))
+		if conjunct.expr.Op() == "Received" {
+			param := conjunct.expr.Args()[0].Text()
+			if name, _ := a.Message(); name != param {
+				c.differ(a.Name, "the spec alone", `receives %[1]s of no type; add /\ %[1]s.type = "..."`, param)
 			}
 		}
 	}
@@ -130,43 +124,18 @@ func (c *comparison) checkMessage(a Action) {
 func (c *comparison) checkNetwork(a Action) {
 	o, _ := c.Operator(a.Name)
 	seen := map[string]bool{}
-	var visit func(o Operator)
-	visit = func(o Operator) {
+	var visit func(o tla.Operator)
+	visit = func(o tla.Operator) {
 		if seen[o.Name] || slices.Contains(networkOperators, o.Name) {
 			return
 		}
 		seen[o.Name] = true
-		for _, name := range namesIn(o.Body) {
-			if slices.Contains(c.network(), name) {
-				c.differ(a.Name, "the spec alone", "%s touches %s directly; use %s", o.Name, name, strings.Join(networkOperators, ", "))
-				break
-			}
+		if network := c.network(); speaksOf(o.Body, network...) {
+			c.differ(a.Name, "the spec alone", "%s touches %s directly; use %s", o.Name, network[0], strings.Join(networkOperators, ", "))
 		}
-		for _, called := range c.calledBy(o) {
+		for called := range c.calledBy(o.Body) {
 			visit(called)
 		}
 	}
 	visit(o)
-}
-
-// changedBy are the variables of which an effect speaks with a prime.
-func changedBy(conjunct Conjunct) []string {
-	var names []string
-	for _, match := range primed.FindAllStringSubmatch(conjunct.Text, -1) {
-		names = append(names, match[1])
-	}
-	return names
-}
-
-// expand replaces the names of tuples of variables by the variables.
-func (m *Module) expand(names []string) []string {
-	var variables []string
-	for _, name := range names {
-		if o, ok := m.Operator(name); ok && strings.HasPrefix(oneLine(o.Body), "<<") {
-			variables = append(variables, m.expand(namesIn(o.Body))...)
-		} else {
-			variables = append(variables, name)
-		}
-	}
-	return variables
 }

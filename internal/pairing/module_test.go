@@ -11,17 +11,18 @@ import (
 )
 
 const turnstile = `---- MODULE Turnstile ----
-(* Durable: on the counter. *)
+(* On the counter. *)
 VARIABLES
   coins,   \* How many "(* coins" were put in.
   passed   \* How many went through.
-\* Volatile: the arm.
+\* The arm.
 VARIABLE arm
 VARIABLE msgs
 
 Kind == {"Turn"}                         \* A string is no call of an operator.
 TurnMessage == [type: {"Turn"}, from: Nat, by: [side: Nat, row: Nat]]
 durableVars == <<coins, passed>>
+volatileVars == <<arm>>
 
 Turn(p, m) ==
   /\ Received(m)
@@ -56,24 +57,35 @@ func TestModuleIsRead(t *testing.T) {
 	assert.Equal(t, []string{"arm"}, m.Volatile)
 	assert.Equal(t, []string{"msgs"}, m.Network)
 	assert.Equal(t, []MessageSet{{"TurnMessage", "Turn", []string{"from", "by"}}}, m.Messages)
-	assert.Equal(t, []Action{
-		{"Turnstile", "Turn", []string{"p", "m"}, []Conjunct{
-			{`Received(m)`, Received},
-			{`m.type = "Turn"`, Received},
-			{`\/ arm[p] = "free" \/ /\ arm[p] = "loose" /\ coins[p] > passed[p]`, Guard},
-			{`arm' = [arm EXCEPT ![p] = "locked"]`, Effect},
-			{`Send({})`, Send},
-			{`UNCHANGED durableVars`, Unchanged},
-		}, "AnyTurn"},
-		{"Turnstile", "Kick", []string{"p"}, nil, "Kick"},
-	}, m.Actions)
+	require.Len(t, m.Actions, 2)
+	turn, kick := m.Actions[0], m.Actions[1]
+	assert.Equal(t, []Conjunct{
+		{Text: `Received(m)`, Kind: Received},
+		{Text: `m.type = "Turn"`, Kind: Received},
+		{Text: `\/ arm[p] = "free" \/ /\ arm[p] = "loose" /\ coins[p] > passed[p]`, Kind: Guard},
+		{Text: `arm' = [arm EXCEPT ![p] = "locked"]`, Kind: Effect},
+		{Text: `Send({})`, Kind: Send},
+		{Text: `UNCHANGED durableVars`, Kind: Unchanged},
+	}, asTold(turn))
+	turn.Conjuncts = nil
+	assert.Equal(t, Action{"Turnstile", "Turn", []string{"p", "m"}, nil, "AnyTurn", "1..3"}, turn)
+	assert.Equal(t, Action{"Turnstile", "Kick", []string{"p"}, nil, "Kick", "1..3"}, kick)
+}
+
+// asTold are the conjuncts of an action without what was parsed.
+func asTold(a Action) []Conjunct {
+	var told []Conjunct
+	for _, c := range a.Conjuncts {
+		told = append(told, Conjunct{Text: c.Text, Kind: c.Kind})
+	}
+	return told
 }
 
 func TestWhatIsNoModuleIsRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                               "no ---- MODULE Name ---- in it",
-		"---- MODULE M ----\n====":       "Next reaches no action",
-		"---- MODULE M ----\nNext == x'": "Next reaches no action",
+		"":                                     "no ---- MODULE Name ---- in it",
+		"---- MODULE M ----\n====":             "Next reaches no action",
+		"---- MODULE M ----\nNext == x'\n====": "Next reaches no action",
 	} {
 		_, err := ReadModule(write(t, "M.tla", text))
 		assert.ErrorContains(t, err, want)
@@ -85,10 +97,12 @@ func TestWhatIsNoModuleIsRefused(t *testing.T) {
 
 const gateOnTurnstile = `---- MODULE Gate ----
 EXTENDS Turnstile, Naturals
-\* Volatile: who waits.
+\* Who waits.
 VARIABLE waiting
-\* Client: who walks.
+\* Who walks.
 VARIABLE feet
+gateVars == <<waiting>>
+clientVars == <<feet>>
 Open(p, m) ==
   /\ waiting[p] > 0
   /\ Turn(p, m)
@@ -123,7 +137,9 @@ func TestModuleThatExtendsAnotherIsRead(t *testing.T) {
 	assert.Equal(t, []string{"Turnstile!Turn", "Gate!Open", "Gate!Step"}, names)
 	assert.Equal(t, []string{"GateTurn", "AnyOpen", "Step"}, via)
 	open, _ := m.Action("Open")
-	assert.Equal(t, []Conjunct{{`waiting[p] > 0`, Guard}, {`Turn(p, m)`, Step}, {`waiting' = [waiting EXCEPT ![p] = 0]`, Effect}}, open.Conjuncts)
+	assert.Equal(t, []Conjunct{
+		{Text: `waiting[p] > 0`, Kind: Guard}, {Text: `Turn(p, m)`, Kind: Step}, {Text: `waiting' = [waiting EXCEPT ![p] = 0]`, Kind: Effect},
+	}, asTold(open))
 	assert.Equal(t, "Turn", open.Step())
 }
 
@@ -138,10 +154,11 @@ func TestExtensionWithoutANextOfItsNameIsRefused(t *testing.T) {
 
 const clockOnGate = `---- MODULE Clock ----
 EXTENDS Gate
-\* Volatile: until when.
+\* Until when.
 VARIABLE until
-\* Environment: what the clock shows.
+\* What the clock shows.
 VARIABLE now
+clockVars == <<until>>
 OpenUntil(p, m, t) ==
   /\ Shows(t)
   /\ Open(p, m)
@@ -168,8 +185,9 @@ func TestEnvironmentIsNobodys(t *testing.T) {
 	assert.Equal(t, []string{"coins", "passed", "arm", "waiting", "feet", "until", "now", "msgs"}, m.Variables())
 	require.Len(t, m.Actions, 1)
 	assert.Equal(t, []Conjunct{
-		{`Shows(t)`, Received}, {`Open(p, m)`, Step}, {`until' = [until EXCEPT ![p] = t]`, Effect}, {`UNCHANGED now`, Unchanged},
-	}, m.Actions[0].Conjuncts)
+		{Text: `Shows(t)`, Kind: Received}, {Text: `Open(p, m)`, Kind: Step},
+		{Text: `until' = [until EXCEPT ![p] = t]`, Kind: Effect}, {Text: `UNCHANGED now`, Kind: Unchanged},
+	}, asTold(m.Actions[0]))
 	assert.Equal(t, []string{"until"}, m.above("Open"))
 	assert.Equal(t, []string{"waiting", "feet", "until"}, m.above("Turn"))
 }

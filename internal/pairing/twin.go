@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // twin is what pairs of a Go package.
@@ -38,6 +40,7 @@ type function struct {
 // quote is a comment // /\ conjunct, and the statement on whose line it stands.
 type quote struct {
 	text string
+	expr tla.Expr // None if the comment is no TLA+, and so no conjunct of any action.
 	stmt ast.Stmt
 }
 
@@ -158,7 +161,8 @@ func (t *twin) quotesIn(file *ast.File, f *ast.FuncDecl) []quote {
 	for _, group := range file.Comments {
 		for _, c := range group.List {
 			if match := quoted.FindStringSubmatch(c.Text); match != nil && f.Body.Pos() < c.Pos() && c.Pos() < f.Body.End() {
-				quotes = append(quotes, quote{oneLine(match[1]), at[lineOf(c.Pos())]})
+				e, _ := tla.ParseExpr(match[1])
+				quotes = append(quotes, quote{oneLine(match[1]), e, at[lineOf(c.Pos())]})
 			}
 		}
 	}
