@@ -109,8 +109,6 @@ func evaluated(model multidecree.Model, config string) twintest.Evaluated[partic
 		Concepts: concepts, Implied: []string{
 			`BeginBallot: i \in Instances`,         // No instance below 1 is above what is truncated.
 			`Truncate: s \in States`,               // The zero value of a State, which the twin refuses, is no value of the spec.
-			`HandleLastVote: m.dest = p`,           // Participants that answer a number answer its owner.
-			`HandleVoted: m.dest = p`,              // So do those who vote.
 			`HandleVoted: status[p] = "presiding"`, // Only a president has proposals.
 		}, Whole: map[string]func([]*participant, []message) any{},
 		Steps: twintest.Walk[participant, message]{

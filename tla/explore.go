@@ -95,17 +95,35 @@ func (m *Model) Successors(s State) ([]Successor, error) {
 	return m.solve(m.next, p)
 }
 
+// After are the states that an action with these arguments leads to from the state of the
+// step, one for each way to take it.
+func (s *Step) After(action *Definition, args ...Value) ([]State, error) {
+	var names *env
+	if err := evaluate(newContext(nil, nil), func() { names = arguments(action, args) }); err != nil {
+		return nil, err
+	}
+	if action.d.body == nil {
+		return nil, action.place().errorf("%s is no action", action.Name)
+	}
+	var all []State
+	err := s.model.eachWay([]item{{action.d.unit.body, action.d.body}}, names, s.cur, func(_ []Call, p *point) {
+		all = append(all, s.model.state(p))
+	})
+	return all, err
+}
+
 func (m *Model) solve(formula []item, from *point) ([]Successor, error) {
 	var all []Successor
-	err := m.eachWay(formula, from, func(calls []Call, p *point) {
+	err := m.eachWay(formula, nil, from, func(calls []Call, p *point) {
 		all = append(all, Successor{slices.Clone(calls), m.state(p)})
 	})
 	return all, err
 }
 
 // eachWay calls visit for each way to find an initial state, if from is nil, or a
-// successor of from. The point is visit's to keep, the calls are not.
-func (m *Model) eachWay(formula []item, from *point, visit func(calls []Call, p *point)) error {
+// successor of from; names is what the local names of the formula are. The point is
+// visit's to keep, the calls are not.
+func (m *Model) eachWay(formula []item, names *env, from *point, visit func(calls []Call, p *point)) error {
 	if len(formula) == 0 {
 		return errors.New("the configuration does not say what initial states, and steps, are: want SPECIFICATION, or INIT and NEXT")
 	}
@@ -116,7 +134,7 @@ func (m *Model) eachWay(formula []item, from *point, visit func(calls []Call, p 
 		s.c = newContext(s.found, nil)
 	}
 	return evaluate(s.c, func() {
-		s.list(list{true, formula}, nil, func() {
+		s.list(list{true, formula}, names, func() {
 			whole := &point{values: slices.Clone(s.found.values), isWhole: true, caches: m.caches}
 			for i, v := range whole.values {
 				if v.kind == noKind {
@@ -176,7 +194,7 @@ func (x *explorer) begin() error {
 		return errors.New("VIEW and SYMMETRY are not known")
 	}
 	var failed error
-	err := x.m.eachWay(x.m.init, nil, func(_ []Call, p *point) {
+	err := x.m.eachWay(x.m.init, nil, nil, func(_ []Call, p *point) {
 		x.generated++
 		if _, err := x.add(nil, p, 0); err != nil && failed == nil {
 			failed = err
@@ -232,7 +250,7 @@ func (x *explorer) visit(i int) (*Visited, error) {
 	p := x.found[i]
 	v := &Visited{State: x.m.state(p), Step: &Step{x.m, p, nil}, Number: i, Depth: x.depths[i]}
 	var failed error
-	err := x.m.eachWay(x.m.next, p, func(calls []Call, next *point) {
+	err := x.m.eachWay(x.m.next, nil, p, func(calls []Call, next *point) {
 		x.generated++
 		n, err := x.add(p, next, v.Depth+1)
 		if err != nil && failed == nil {

@@ -1,6 +1,7 @@
 package twintest
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -21,8 +22,10 @@ import (
 // that it refuses has a false guard; concepts have the same values, invariants are as
 // true. The same is held in states that are not reached, where invariants may be false.
 type Evaluated[N, M any] struct {
+	Dir       string // Where the specs are; ../spec if "".
 	Module    string // The module that the configuration is for, in the folder of specs.
 	Config    string // The text of the configuration: it gives the constants the values that the twin's model has.
+	Init      string // The initial predicate, if the twin begins in Steps.Nodes as the spec does.
 	Vars      func(*N) any
 	Sets      []string // The JSON names of fields that hold sets.
 	Implied   []string // Guards, "Action: guard", that are true in each state in which the others are.
@@ -39,9 +42,6 @@ type Concept[N, M any] struct {
 	Is   func(p *N, m M) (value any, applies bool) // Sets are tla.Values.
 }
 
-// specs is where the specs are from the package of a protocol.
-const specs = "../spec"
-
 // T is a test.
 type T interface {
 	require.TestingT
@@ -50,19 +50,27 @@ type T interface {
 
 // Evaluate evaluates all there is in models of one protocol: together they must come to
 // each action, each false guard and each concept, and each invariant must be false once.
-func Evaluate[N, M any](t T, models ...Evaluated[N, M]) {
+// The models are of one module.
+func Evaluate[N, M any](t T, models ...Evaluated[N, M]) *Observed {
 	t.Helper()
 	seen := map[string]int{}
+	dir := cmp.Or(models[0].Dir, "../spec")
+	spec, err := tla.Load(models[0].Module, os.DirFS(dir))
+	require.NoError(t, err)
+	observed := &Observed{dir: dir, spec: spec}
 	var r *evaluation[N, M]
 	for _, e := range models {
-		spec, err := tla.Load(e.Module, os.DirFS(specs))
-		require.NoError(t, err)
+		require.Equal(t, models[0].Module, e.Module)
 		config, err := tla.ParseConfig(e.Module+".cfg", e.Config)
 		require.NoError(t, err)
 		model, err := spec.Bind(config)
 		require.NoError(t, err)
 		require.NoError(t, model.CheckAssumptions())
-		r = &evaluation[N, M]{Evaluated: e, t: t, model: model, messages: map[any]tla.Value{}, actions: map[string]*tla.Definition{}, seen: seen}
+		e.Steps.Rarely = cmp.Or(e.Steps.Rarely, 2)
+		r = &evaluation[N, M]{Evaluated: e, t: t, model: model, messages: map[any]tla.Value{}, actions: map[string]*tla.Definition{}, seen: seen, strange: rand.New(rand.NewPCG(1, 3))}
+		r.observed = &observation{config: config, model: model, byName: map[string]*root{}}
+		observed.models = append(observed.models, r.observed)
+		r.begin()
 		if e.Steps.Seeds > 0 {
 			r.walk()
 		} else {
@@ -70,6 +78,7 @@ func Evaluate[N, M any](t T, models ...Evaluated[N, M]) {
 		}
 	}
 	r.requireAll()
+	return observed
 }
 
 // evaluation is that of one model.
@@ -77,8 +86,10 @@ type evaluation[N, M any] struct {
 	Evaluated[N, M]
 	t        T
 	model    *tla.Model
+	observed *observation
 	messages map[any]tla.Value // What messages are to the spec.
 	actions  map[string]*tla.Definition
+	strange  *rand.Rand
 	seen     map[string]int // How often an action was taken, a concept applied, and a guard, "Action: guard", was the only one not true.
 }
 
@@ -99,6 +110,22 @@ func (r *evaluation[N, M]) first() system[N, M] {
 		s.vars = append(s.vars, r.value(r.Vars(&s.nodes[i])))
 	}
 	return r.settle(s, r.Steps.Sent)
+}
+
+// begin requires that the spec has one initial state, the twin's.
+func (r *evaluation[N, M]) begin() {
+	r.t.Helper()
+	if r.Init == "" {
+		return
+	}
+	d := r.action(r.Init)
+	nowhere, err := r.model.In(nil, nil)
+	require.NoError(r.t, err)
+	states, err := nowhere.After(d)
+	require.NoError(r.t, err)
+	require.Len(r.t, states, 1, "initial states")
+	require.Equal(r.t, r.key(states[0]), r.key(r.first().state), "the spec begins otherwise than the twin")
+	r.see(initialStates, r.Init, d, sight{next: states[0]})
 }
 
 // settle is s once these messages are sent, too.
@@ -134,7 +161,12 @@ func (r *evaluation[N, M]) visitAll() {
 	for i := 0; i < len(queue); i++ {
 		s := queue[i]
 		r.look(s)
-		r.whole(r.spoilt(s, queue[spoiling.IntN(len(queue))], spoiling))
+		if i%100 == 0 {
+			r.strangers(s)
+		}
+		for range 3 {
+			r.spoil(s, queue[spoiling.IntN(len(queue))], spoiling)
+		}
 		for owner := range s.nodes {
 			var steps []action.Step // Of others, too, and with messages to others: an action has to refuse them.
 			for _, other := range s.nodes {
@@ -171,15 +203,21 @@ func (r *evaluation[N, M]) walk() {
 			if next, ok := r.try(s, owner, step); ok {
 				s = next
 				r.look(s)
-				spoilt := r.spoilt(s, ends[spoiling.IntN(len(ends))], spoiling)
-				r.whole(spoilt)
-				for range 5 {
-					step, owner := r.Steps.anyStep(spoilt.nodes, spoilt.sent, spoiling)
-					r.try(spoilt, owner, step)
-				}
+				r.spoil(s, ends[spoiling.IntN(len(ends))], spoiling)
 			}
 		}
 		ends = append(ends, s)
+		r.strangers(s)
+	}
+}
+
+// spoil looks at a spoilt state, and tries a few steps there.
+func (r *evaluation[N, M]) spoil(s, other system[N, M], random *rand.Rand) {
+	spoilt := r.spoilt(s, other, random)
+	r.whole(spoilt)
+	for range 5 {
+		step, owner := r.Steps.anyStep(spoilt.nodes, spoilt.sent, random)
+		r.try(spoilt, owner, step)
 	}
 }
 
@@ -204,6 +242,10 @@ func (r *evaluation[N, M]) try(s system[N, M], owner int, step action.Step) (sys
 	next.vars[owner] = r.value(r.Vars(&next.nodes[owner]))
 	next = r.settle(next, sent)
 	r.judge(step.Action, args, s, next, taken)
+	if r.seen[step.Action]%8 == 1 {
+		r.unheard(s, step.Action, args)
+		r.astray(s, owner, step)
+	}
 	return next, true
 }
 
@@ -214,6 +256,13 @@ func (r *evaluation[N, M]) judge(action string, args []tla.Value, s, next system
 	require.NoError(r.t, err)
 	judged, err := in.Judge(r.action(action), args...)
 	require.NoError(r.t, err)
+	if taken || len(falseGuards(judged)) == 1 { // A change of one guard makes no difference where two are false.
+		saw := sight{state: s.state, args: args}
+		if taken {
+			saw.next = next.state
+		}
+		r.see(steps, action, r.action(action), saw)
+	}
 	if wrong := r.wrong(action, judged, taken); wrong != "" {
 		require.Fail(r.t, fmt.Sprintf("%s%v: %s", action, args, wrong), "before:\n%s\nafter:\n%s", s.state.String(s.state.Names()), strings.Join(s.state.Changes(next.state), "\n"))
 	}
@@ -295,7 +344,7 @@ func (r *evaluation[N, M]) spoilt(s, other system[N, M], random *rand.Rand) syst
 	if random.IntN(4) > 0 {
 		i, part := random.IntN(len(s.nodes)), []string{"Durable", "Volatile"}[random.IntN(2)]
 		from := reflect.ValueOf(other.nodes[random.IntN(len(s.nodes))])
-		reflect.ValueOf(&spoilt.nodes[i]).Elem().FieldByName(part).Set(from.FieldByName(part))
+		exchange(reflect.ValueOf(&spoilt.nodes[i]).Elem().FieldByName(part), from.FieldByName(part), random)
 		spoilt.vars[i] = r.value(r.Vars(&spoilt.nodes[i]))
 	}
 	sent := slices.Clone(s.sent)
@@ -312,6 +361,21 @@ func (r *evaluation[N, M]) spoilt(s, other system[N, M], random *rand.Rand) syst
 		sent = append(sent, forged(sent, random))
 	}
 	return r.settle(spoilt, sent)
+}
+
+// exchange makes all of a struct, or one of the fields that differ, what it is in another.
+func exchange(to, from reflect.Value, random *rand.Rand) {
+	var differ []int
+	for i := range to.NumField() {
+		if !reflect.DeepEqual(to.Field(i).Interface(), from.Field(i).Interface()) {
+			differ = append(differ, i)
+		}
+	}
+	if len(differ) > 0 && random.IntN(2) == 0 {
+		field := differ[random.IntN(len(differ))]
+		to, from = to.Field(field), from.Field(field)
+	}
+	to.Set(from)
 }
 
 // forged is one of the messages with one field of another of its type.
@@ -355,11 +419,27 @@ func (r *evaluation[N, M]) concept(c Concept[N, M], i int, p *N, s system[N, M])
 // ofMessage finds m in an expression.
 var ofMessage = regexp.MustCompile(`\bm\b`)
 
+// falseGuards are the guards that are not true, those of an action below among them.
+func falseGuards(judged []tla.Judgement) []string {
+	var failing []string
+	for _, j := range judged {
+		switch {
+		case j.Err == nil && j.Holds:
+		case !j.IsEffect:
+			failing = append(failing, j.Text)
+		default:
+			failing = append(failing, falseGuards(j.Inner)...)
+		}
+	}
+	return failing
+}
+
 // equal requires that an expression is to the spec what it is to the twin.
 func (r *evaluation[N, M]) equal(text string, d *tla.Definition, args []tla.Value, is any, s system[N, M]) {
 	r.t.Helper()
 	want, err := s.spoken.Eval(d, args...)
 	require.NoError(r.t, err)
+	r.see(values, text, d, sight{state: s.state, args: args, value: want})
 	got, isValue := is.(tla.Value)
 	if !isValue {
 		got = r.value(is)
