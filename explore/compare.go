@@ -56,7 +56,7 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 	}
 	c := Comparison{Model: m.Name, NodeForNode: !against.ByCounts, Explorer: r, Differences: []Difference{}}
 	if against.ByCounts {
-		c.TLC, err = against.run(ctx, "-coverage", "1")
+		c.TLC, err = against.run(ctx, "", "-coverage", "1")
 	} else {
 		err = s.compareGraphs(ctx, against, &c)
 	}
@@ -74,7 +74,8 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 // time runs TLC once more, with nothing to write out and no coverage to count, and
 // notes its speed.
 func (c *Comparison) time(ctx context.Context, against TLC) error {
-	plain, err := against.run(ctx)
+	against.Cache = ""
+	plain, err := against.run(ctx, "")
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,20 +15,15 @@ import (
 // compareGraphs has TLC write its graph, reads it, and notes how it differs from
 // that of s.
 func (s *search[N, M]) compareGraphs(ctx context.Context, against TLC, c *Comparison) error {
-	folder := against.Keep
-	if folder == "" {
-		own, err := scratch.Make("graph")
-		if err != nil {
-			return err
-		}
-		defer own.Remove()
-		folder = own.Path
-	}
-	file, report, err := against.dump(ctx, folder)
+	folder, err := scratch.Make("graph")
 	if err != nil {
 		return err
 	}
-	c.TLC = report
+	defer folder.Remove()
+	file := filepath.Join(folder.Path, "graph.dot")
+	if c.TLC, err = against.run(ctx, file); err != nil {
+		return err
+	}
 	return s.compareDump(file, against, c)
 }
 

@@ -2,13 +2,6 @@ package explore
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
@@ -22,7 +15,7 @@ type TLC struct {
 	Labels   map[string]string // What TLC calls the steps of actions: the actions by those names.
 	ByCounts bool              // Compare only counts: for graphs too large to write out.
 	Timed    bool              // Run TLC once more, with nothing else to do, so that speeds can be compared.
-	Keep     string            // A folder that keeps the graphs that TLC wrote: it writes that of a module and a configuration once for all comparisons that have the same folder. None if empty.
+	Cache    string            // The folder that keeps what TLC found, and its graphs, for comparisons with the same inputs. None if empty.
 	HeapMB   int               // The bound on Java's memory; 4096 if 0.
 	Log      string            // The file that keeps TLC's own output; none if empty.
 	Progress func(Progress)    // Called now and then while TLC works, if not nil.
@@ -37,13 +30,14 @@ type TLCReport struct {
 	Depth           int              `json:"depth"`
 	Taken           map[string]int64 `json:"taken"`             // Steps by action.
 	Unknown         map[string]int64 `json:"unknown,omitempty"` // Steps whose label is no action's, by label.
+	Cached          bool             `json:"cached,omitempty"`  // TLC did not run now: an equal run did.
 	Seconds         float64          `json:"seconds"`           // From Java's start to its end. Unless TLC.Timed, with writing the graph or counting coverage.
 	StatesPerSecond float64          `json:"statesPerSecond"`   // Distinct ones.
 }
 
-// run runs TLC.
-func (t TLC) run(ctx context.Context, args ...string) (TLCReport, error) {
-	job := tlc.Job{Jar: t.Jar, Module: t.Module, Config: t.Config, HeapMB: t.HeapMB, Log: t.Log, Args: args}
+// run runs TLC, which writes its graph into a file, unless that is "".
+func (t TLC) run(ctx context.Context, graph string, args ...string) (TLCReport, error) {
+	job := tlc.Job{Jar: t.Jar, Module: t.Module, Config: t.Config, HeapMB: t.HeapMB, Graph: graph, Cache: t.Cache, Log: t.Log, Args: args}
 	if t.Progress != nil {
 		job.Progress = func(p tlc.Progress) { t.Progress(Progress(p)) }
 	}
@@ -54,7 +48,7 @@ func (t TLC) run(ctx context.Context, args ...string) (TLCReport, error) {
 	r := TLCReport{
 		Config: t.Config, Verdict: result.Verdict.String(),
 		Distinct: result.Distinct, Generated: result.Generated, Depth: result.Depth,
-		Taken: map[string]int64{}, Unknown: map[string]int64{}, Seconds: result.Elapsed.Seconds(),
+		Taken: map[string]int64{}, Unknown: map[string]int64{}, Cached: result.Cached, Seconds: result.Elapsed.Seconds(),
 	}
 	r.StatesPerSecond = float64(r.Distinct) / r.Seconds
 	for _, row := range result.Coverage {
@@ -63,32 +57,6 @@ func (t TLC) run(ctx context.Context, args ...string) (TLCReport, error) {
 		}
 	}
 	return r, nil
-}
-
-// dump has TLC write its graph into a file of the folder, unless one is kept, and returns
-// the file.
-func (t TLC) dump(ctx context.Context, folder string) (file string, r TLCReport, err error) {
-	config, err := os.ReadFile(t.Config)
-	if err != nil {
-		return "", r, err
-	}
-	file = filepath.Join(folder, fmt.Sprintf("%x.dot", sha256.Sum256(append([]byte(t.Module+"\n"), config...))))
-	report := file + ".json" // Written when the graph is whole.
-	data, err := os.ReadFile(report)
-	if err == nil {
-		r.Unknown = map[string]int64{} // Left out where there is none.
-		return file, r, json.Unmarshal(data, &r)
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return file, r, err
-	}
-	if r, err = t.run(ctx, "-dump", "dot,actionlabels", file); err != nil {
-		return file, r, err
-	}
-	if data, err = json.Marshal(r); err == nil {
-		err = os.WriteFile(report, data, 0o600)
-	}
-	return file, r, err
 }
 
 // count adds steps with a label.

@@ -10,23 +10,29 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 )
 
-// TLC writes a graph once for a folder that keeps it; another configuration, though its
-// file has the same name, has another graph.
+// TLC writes a graph once for a cache; another configuration, though its file has the
+// same name, has another graph.
 func TestAGraphIsKeptForItsConfiguration(t *testing.T) {
-	dir, keep := t.TempDir(), t.TempDir()
+	dir, graph := t.TempDir(), func() string { return filepath.Join(t.TempDir(), "graph.dot") }
 	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(tlctest.Root(t), "internal", "tlc", "testdata"))))
-	against := TLC{Jar: tlctest.Jar(t), Module: filepath.Join(dir, "Clock.tla"), Config: filepath.Join(dir, "Holds.cfg")}
-	file, report, err := against.dump(t.Context(), keep)
+	against := TLC{Jar: tlctest.Jar(t), Module: filepath.Join(dir, "Clock.tla"), Config: filepath.Join(dir, "Holds.cfg"), Cache: t.TempDir()}
+	first, kept := graph(), graph()
+	report, err := against.run(t.Context(), first)
 	require.NoError(t, err)
 	require.EqualValues(t, 4, report.Distinct)
-
-	against.Jar = "no.jar" // Without it TLC writes nothing.
-	kept, again, err := against.dump(t.Context(), keep)
+	again, err := against.run(t.Context(), kept)
 	require.NoError(t, err)
-	require.Equal(t, file, kept)
+	require.True(t, again.Cached)
+	again.Cached = false
 	require.Equal(t, report, again)
-
+	want, err := os.ReadFile(first)
+	require.NoError(t, err)
+	got, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	require.Equal(t, string(want), string(got))
 	require.NoError(t, os.Rename(filepath.Join(dir, "Tiny.cfg"), against.Config))
-	_, _, err = against.dump(t.Context(), keep)
-	require.ErrorContains(t, err, "no.jar")
+	report, err = against.run(t.Context(), graph())
+	require.NoError(t, err)
+	require.False(t, report.Cached)
+	require.Equal(t, "invariant Tiny", report.Verdict)
 }

@@ -27,6 +27,20 @@ func Load(name string, from ...fs.FS) (*Spec, error) {
 	return s, nil
 }
 
+// Sources reads the texts of the modules that Load reads, by the modules' names. It refuses
+// what is no TLA+, but does not look at what the modules mean.
+func Sources(name string, from ...fs.FS) (map[string]string, error) {
+	s := &Spec{name: name, modules: map[string]*moduleText{}}
+	if err := s.load(name, place{}, from); err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	for name, m := range s.modules {
+		texts[name] = m.at.src.text
+	}
+	return texts, nil
+}
+
 // load reads one module, and those that it needs, if it is no standard one.
 func (s *Spec) load(name string, wanted place, from []fs.FS) error {
 	if old, ok := s.modules[name]; ok {

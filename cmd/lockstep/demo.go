@@ -157,7 +157,7 @@ func (d *demo) word(name string) string { return plain.Word(d.path(name)) }
 // model has TLC check one model of spec/models.yaml.
 func (d *demo) model(name string) func(context.Context) (bool, string, error) {
 	return func(ctx context.Context) (bool, string, error) {
-		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc"), jobs: 1, format: format{json: true}})
+		report, err := runTLC(ctx, d.io, tlcOptions{root: d.root, noCache: true, names: []string{name}, tier: "test", logs: filepath.Join("out", "tlc"), jobs: 1, format: format{json: true}})
 		if err != nil {
 			return false, "", err
 		}
@@ -258,7 +258,7 @@ func (d *demo) tied(ctx context.Context) (bool, string, error) {
 }
 
 func (d *demo) graph(ctx context.Context) (bool, string, error) {
-	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, protocol: "multidecree", models: []string{"MCMultiDecreeAlone"}, compare: true, format: format{json: true}})
+	r, err := runExplore(ctx, d.io, exploreOptions{root: d.root, noCache: true, protocol: "multidecree", models: []string{"MCMultiDecreeAlone"}, compare: true, format: format{json: true}})
 	if err != nil {
 		return false, "", err
 	}

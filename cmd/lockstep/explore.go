@@ -22,6 +22,7 @@ type exploreOptions struct {
 	compare  bool
 	large    bool
 	timed    bool
+	noCache  bool
 	search   explore.Options
 	format   format
 }
@@ -48,7 +49,9 @@ func newExplore(io console) *cobra.Command {
 functions, and check the invariants on each. With --compare TLC searches the spec
 with the same bounds, and the two graphs must be equal: node for node and step for
 step, or, for the large models, by their counts. Each model has its row as soon as it
-is judged; one that cannot be judged leaves the verdicts of the others.`,
+is judged; one that cannot be judged leaves the verdicts of the others.
+
+` + cacheHelp,
 		Example: examples(
 			"lockstep explore synod",
 			"lockstep explore synod --compare",
@@ -85,6 +88,7 @@ is judged; one that cannot be judged leaves the verdicts of the others.`,
 	f.BoolVar(&o.timed, "timed", false, "with --compare: run TLC once more with nothing to write out, and compare the speeds")
 	maxBytesFlag(f, &o.search.MaxBytes, "what the states may take")
 	f.IntVar(&o.search.Workers, "workers", 0, "how many threads search (default: one a processor)")
+	cacheFlag(f, &o.noCache)
 	o.format.flags(f)
 	nameOf(cmd, "protocol", catalog.Protocols())
 	completes(cmd, "model", func(_ *cobra.Command, args []string) []string {
@@ -196,7 +200,7 @@ func against(io console, o exploreOptions, e catalog.Exploration, one *task) (ex
 		return t, err
 	}
 	t.Log = io.within(o.root, logFolder, e.Name+"Graph.log")
-	t.Timed = o.timed
+	t.Timed, t.Cache = o.timed, io.cache(o.root, o.noCache)
 	t.Progress = func(p explore.Progress) { one.hear("TLC at %s", exploreProgress(p)) }
 	return t, nil
 }
@@ -319,7 +323,7 @@ func comparisonRow(c explore.Comparison) []string {
 	}
 	return []string{
 		c.Model, verdict, how, both(c.Explorer.Distinct, c.TLC.Distinct), both(c.Explorer.Generated, c.TLC.Generated),
-		both(int64(c.Explorer.Depth), int64(c.TLC.Depth)), fmt.Sprintf("%.0f / %.0f", c.Explorer.StatesPerSecond, c.TLC.StatesPerSecond), times,
+		both(int64(c.Explorer.Depth), int64(c.TLC.Depth)), fmt.Sprintf("%.0f / %s", c.Explorer.StatesPerSecond, cached(c.TLC.Cached && c.TimesAsQuick == 0, fmt.Sprintf("%.0f", c.TLC.StatesPerSecond))), times,
 	}
 }
 

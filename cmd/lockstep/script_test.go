@@ -88,6 +88,7 @@ func TestTheCommandLine(t *testing.T) {
 			}
 			env.Setenv("HOLLOW", hollow)
 			env.Setenv(tlc.JarVariable, os.Getenv(tlc.JarVariable))
+			env.Setenv(tlc.CacheVariable, "off") // A script that is about the cache has its own.
 			env.Setenv("PORT", strconv.Itoa(tlctest.Port(t)))
 			return nil
 		},

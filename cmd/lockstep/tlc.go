@@ -25,6 +25,7 @@ type tlcOptions struct {
 	format       format
 	printCommand bool
 	list         bool
+	noCache      bool
 	canaries     bool // Judge TLC.
 	distributed  distributedOptions
 }
@@ -50,7 +51,7 @@ if it must not, or if the model is named. Each model has its row as soon as it i
 One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exit code is
 1 if any is not as it must be, otherwise 2 if any was not judged.
 
-` + canariesHelp + "\n\n" + distributedHelp,
+` + cacheHelp + "\n\n" + canariesHelp + "\n\n" + distributedHelp,
 		Example: examples(
 			"lockstep tlc                  # the models of the tier test",
 			"lockstep tlc MCSynod          # one model",
@@ -103,6 +104,7 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
 	cmd.Flags().BoolVar(&o.canaries, "canaries", false, "judge TLC, by modules whose verdict is known; MODEL is the name of one of them")
+	cacheFlag(cmd.Flags(), &o.noCache)
 	o.format.flags(cmd.Flags())
 	o.distributed.flags(cmd)
 	completesArgs(cmd, func(cmd *cobra.Command, args []string) []string {
@@ -188,7 +190,10 @@ func runTLC(ctx context.Context, io console, o tlcOptions) (tlcReport, error) {
 
 // job is how a model is run.
 func (o tlcOptions) job(io console, jar string) func(tlc.Model) tlc.Job {
-	return func(m tlc.Model) tlc.Job { return tlc.Job{Jar: jar, Log: io.within(o.root, o.logs, m.Name+".log")} }
+	cache := io.cache(o.root, o.noCache)
+	return func(m tlc.Model) tlc.Job {
+		return tlc.Job{Jar: jar, Log: io.within(o.root, o.logs, m.Name+".log"), Cache: cache}
+	}
 }
 
 // checkModels checks models, so many at a time, those that take longest first, and
@@ -290,7 +295,7 @@ func tlcRow(c tlc.Check) []string {
 	if c.Unjudged != "" {
 		return []string{c.Model, c.Must(), notJudged(c.Unjudged), "-", pinned, "-", "-", "-"}
 	}
-	return []string{c.Model, c.Must(), c.Does(), count(c.Distinct), pinned, strconv.Itoa(c.Depth), fmt.Sprintf("%.1f", c.Seconds), relative(c.Log)}
+	return []string{c.Model, c.Must(), c.Does(), count(c.Distinct), pinned, strconv.Itoa(c.Depth), cached(c.Cached, fmt.Sprintf("%.1f", c.Seconds)), relative(c.Log)}
 }
 
 // showTLC ends the report, whose rows have been printed.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/spf13/pflag"
+
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
@@ -22,6 +24,33 @@ func (c console) workplace(root string) string {
 		})
 	}
 	return place
+}
+
+// cache is the folder that keeps what TLC found in a checkout; "" if none is to be used.
+func (c console) cache(root string, off bool) string {
+	if off {
+		return ""
+	}
+	return tlc.CacheFolder(c.workplace(root))
+}
+
+// cached is a figure of a run, or says that there was none.
+func cached(is bool, figure string) string {
+	if is {
+		return "cached"
+	}
+	return figure
+}
+
+// cacheHelp says when TLC does not run.
+const cacheHelp = `What TLC found is kept in out/cache of the checkout. A run with the same modules,
+configuration, jar, Java and arguments is not made again; its row says "cached". Runs
+without a verdict are never kept. --no-cache runs TLC. LOCKSTEP_CACHE names another folder
+or is off; where CI is set and LOCKSTEP_CACHE is not, there is no cache.`
+
+// cacheFlag is the flag that turns the cache off.
+func cacheFlag(f *pflag.FlagSet, off *bool) {
+	f.BoolVar(off, "no-cache", false, "run TLC even where an equal run has a verdict in the cache")
 }
 
 // within is the path of a file in a folder, which is in the checkout's workplace unless absolute.

@@ -86,7 +86,7 @@ func comparedWithTLC(t *testing.T, protocol string, byCounts bool, name string, 
 	require.NoError(t, err)
 	against, err := e.TLC(tlctest.Root(t))
 	require.NoError(t, err)
-	against.Keep, against.ByCounts = graphs, byCounts
+	against.Cache, against.ByCounts = graphs, byCounts
 	c, err := m.Compare(t.Context(), explore.Options{}, against)
 	require.NoError(t, err)
 	return c

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"os"
 	"testing"
+
+	"github.com/lockstep-paxos/lockstep/internal/scratch"
+	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
 // graphs is the folder that keeps the graphs that TLC wrote. Each is compared with the
@@ -11,12 +14,17 @@ import (
 var graphs string
 
 func TestMain(m *testing.M) {
-	var err error
-	if graphs, err = os.MkdirTemp("", "lockstep-graphs-"); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	graphs = tlc.CacheFolder("../..")
+	remove := func() error { return nil }
+	if graphs == "" {
+		folder, err := scratch.Make("graphs")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		graphs, remove = folder.Path, folder.Remove
 	}
 	code := m.Run()
-	os.RemoveAll(graphs)
+	remove()
 	os.Exit(code)
 }

@@ -99,6 +99,7 @@ type Check struct {
 	Pinned   int64    `json:"pinned"` // The distinct states expected, 0 if any number will do.
 	Depth    int      `json:"depth"`
 	Seconds  float64  `json:"seconds"`
+	Cached   bool     `json:"cached,omitempty"` // TLC did not run now: an equal run did, and took so many seconds.
 	Log      string   `json:"log"`
 	Wrong    []string `json:"wrong"` // What differs from what was expected, nothing if the check passed.
 
@@ -157,7 +158,7 @@ func CheckModel(ctx context.Context, specs string, m Model, job Job) (Check, err
 func (m Model) compare(r Result, got Verdict, log string) Check {
 	c := Check{
 		Model: m.Name, Expected: m.Expect, Got: got.String(), Distinct: r.Distinct, Pinned: m.Distinct,
-		Depth: r.Depth, Seconds: r.Elapsed.Seconds(), Log: log, Wrong: []string{},
+		Depth: r.Depth, Seconds: r.Elapsed.Seconds(), Cached: r.Cached, Log: log, Wrong: []string{},
 	}
 	if got.Kind != Holds {
 		c.Behaviour = r.behaviour()

@@ -93,6 +93,7 @@ type Result struct {
 	Errors                    []string // What TLC called errors.
 	PeakBytes                 int64    // Of memory, that Java had at most.
 	Elapsed                   time.Duration
+	Cached                    bool // TLC did not run: the rest is what an equal run found.
 
 	began       bool     // TLC said something.
 	before      []string // What Java said before that.

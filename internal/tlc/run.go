@@ -30,6 +30,8 @@ type Job struct {
 	HeapMB    int            // The bound on Java's memory, which must fit; 4096 if 0, or less if that does not fit.
 	Brief     bool           // It takes seconds: Java spends less on making itself fast, which would never pay.
 	Args      []string       // Further arguments of TLC.
+	Graph     string         // The file to which TLC writes the state graph, .dot; none if empty.
+	Cache     string         // The folder that keeps runs that came to a verdict, for those that have the same inputs; none if empty.
 	Log       string         // The file that keeps TLC's own output; none if empty.
 	Progress  func(Progress) // Called once a minute while TLC works, if not nil; TLC has no way to be told another interval.
 }
@@ -73,6 +75,9 @@ func (j Job) command(l *links) ([]string, error) {
 	// the time allows, and a refutation would depend on how fast the machine is.
 	args = append(args, "-cp", l.join(append(j.Classpath, j.Jar)...), "tlc2.TLC", "-tool", "-fp", "0", "-lncheck", "final",
 		"-metadir", filepath.Join(l.scratch, "meta"), "-workers", strconv.Itoa(orDefault(j.Workers, 1)), "-config", j.Config)
+	if j.Graph != "" {
+		args = append(args, "-dump", "dot,actionlabels", j.Graph)
+	}
 	return append(append(args, j.Args...), module), nil
 }
 
@@ -81,7 +86,11 @@ func (j Job) absolute() (Job, error) {
 	if j.Config == "" {
 		j.Config = strings.TrimSuffix(j.Module, ".tla") + ".cfg"
 	}
-	for _, path := range []*string{&j.Jar, &j.Module, &j.Config} {
+	paths := []*string{&j.Jar, &j.Module, &j.Config}
+	if j.Graph != "" {
+		paths = append(paths, &j.Graph)
+	}
+	for _, path := range paths {
 		if err := toAbsolute(path); err != nil {
 			return j, err
 		}
@@ -132,24 +141,38 @@ var (
 	errLassoLost = errors.New("could not be judged: TLC refuted a temporal property and then failed to find the behaviour")
 )
 
-// Run runs TLC to its end and returns what it found. A violation is a result; an
-// error means that nothing could be judged, and names the log.
+// Run runs TLC to its end and returns what it found, or what an equal run found that the
+// cache keeps. A violation is a result; an error means that nothing could be judged, and
+// names the log.
 //
 // TLC 2.18 looks for the two parts of a lasso in two threads at once, and one of
 // them changes a table that the other reads (LiveWorker.printTrace, DiskGraph.getPath).
 // About one such run in twenty ends in an exception and without a behaviour: it is
 // made again.
 func Run(ctx context.Context, j Job) (Result, error) {
+	inputs := ""
+	if j.Cache != "" {
+		inputs, _ = j.inputs() // What cannot be told is not kept; TLC says why, if it is at fault.
+	}
+	if inputs != "" {
+		if r, ok := j.recall(inputs); ok {
+			return r, nil
+		}
+	}
 	for attempt := 1; ; attempt++ {
-		r, err := run(ctx, j)
+		ran := &cached{Inputs: inputs}
+		r, err := run(ctx, j, ran)
+		if err == nil && inputs != "" {
+			_ = j.keep(ran) // A cache that cannot be written costs time, and no verdict.
+		}
 		if attempt == Attempts || !errors.Is(err, errLassoLost) {
 			return r, err
 		}
 	}
 }
 
-// run runs TLC once.
-func run(ctx context.Context, j Job) (Result, error) {
+// run runs TLC once. If ran has inputs, it gets what TLC printed.
+func run(ctx context.Context, j Job, ran *cached) (Result, error) {
 	for _, path := range []string{j.Jar, j.Module} {
 		if _, err := os.Stat(path); err != nil {
 			return Result{}, fmt.Errorf("tlc: %w", err)
@@ -181,7 +204,12 @@ func run(ctx context.Context, j Job) (Result, error) {
 	out := newReader(log, j.Progress)
 	var stderr bytes.Buffer
 	cmd := child(ctx, folder.Path, line)
-	code, err := stream(ctx, cmd, &stderr, out.line)
+	code, err := stream(ctx, cmd, &stderr, func(text string) {
+		if ran.Inputs != "" {
+			ran.Stdout = append(append(ran.Stdout, text...), '\n')
+		}
+		out.line(text)
+	})
 	if err != nil {
 		return Result{}, err
 	}
@@ -190,6 +218,7 @@ func run(ctx context.Context, j Job) (Result, error) {
 	}
 	result := out.r
 	result.Elapsed, result.PeakBytes = time.Since(start), peak(cmd)
+	ran.Code, ran.Stderr, ran.Elapsed, ran.PeakBytes = code, stderr.Bytes(), result.Elapsed, result.PeakBytes
 	return result, judge(code, &result, j, stderr.String())
 }
 

@@ -65,16 +65,18 @@ func JarOf(t testing.TB, root string) string {
 	return ""
 }
 
-// Archive makes a jar with one empty class in it.
-func Archive(path, class string) error {
+// Archive makes a jar with empty classes in it.
+func Archive(path string, classes ...string) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	w := zip.NewWriter(f)
-	if _, err := w.Create(class); err != nil {
-		return err
+	for _, class := range classes {
+		if _, err := w.Create(class); err != nil {
+			return err
+		}
 	}
 	return w.Close()
 }
