@@ -105,7 +105,7 @@ check-full: test ## the large models too, and graphs of over a million states
 
 .PHONY: bench
 bench: tools build ## speeds: the explorer, and the validation of traces as they grow
-	go test -run "^$$$$" -bench . -benchmem ./explore ./internal/catalog ./trace ./linearizability
+	go test -run "^$$$$" -bench . -benchmem ./explore ./internal/catalog ./trace/... ./linearizability
 	$(BIN) explore synod --compare --timed --model MCSynodGraph
 	$(BIN) trace bench Synod
 	$(BIN) trace bench MultiDecree

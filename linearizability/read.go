@@ -1,13 +1,12 @@
 package linearizability
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 
-	"github.com/lockstep-paxos/lockstep/internal/plain"
+	"github.com/lockstep-paxos/lockstep/internal/lines"
 )
 
 // MaxLine bounds the length of a line, in bytes, so that reading a file that is no
@@ -18,7 +17,7 @@ const MaxLine = 1 << 20
 // byte, and nothing else; what it cannot accept it reports as *Unreadable. An error
 // of reading r is returned as it is.
 func Read(path string, r io.Reader) (History, error) {
-	in := &lines{r: bufio.NewReaderSize(r, 1<<16), path: path}
+	in := newInput(path, r)
 	line, err := in.next()
 	if err != nil {
 		return History{}, err
@@ -31,7 +30,7 @@ func Read(path string, r io.Reader) (History, error) {
 	for {
 		line, err := in.next()
 		if errors.Is(err, io.EOF) && !read.ended {
-			return History{}, &Unreadable{path, in.n, "the file is cut off after this line: it has no end", "record the run again, or copy the file again"}
+			return History{}, &Unreadable{path, in.lines.N, "the file is cut off after this line: it has no end", "record the run again, or copy the file again"}
 		}
 		if errors.Is(err, io.EOF) {
 			return h, nil
@@ -88,62 +87,23 @@ func (r *reading) end(line []byte) error {
 	return err
 }
 
-// lines reads a file line by line.
-type lines struct {
-	r    *bufio.Reader
-	path string
-	n    int    // The number of the line read last.
-	line []byte // Where it stands until the next one is read.
+// input is the lines of a file.
+type input struct{ lines *lines.Reader }
+
+func newInput(path string, r io.Reader) input {
+	in := &lines.Reader{Path: path, Kind: Format, Least: "a header and an end", Longest: func([]byte) int { return MaxLine }, Reuse: true}
+	return input{in.From(r)}
 }
 
-// next is the next line without its newline, or io.EOF if there is none.
-func (l *lines) next() ([]byte, error) {
-	if err := l.encoding(); err != nil {
-		return nil, err
+// next is the next line, good until the one after it is read, or io.EOF if there is none.
+func (in input) next() ([]byte, error) {
+	line, err := in.lines.Next()
+	if fault, ok := errors.AsType[*lines.Fault](err); ok {
+		err = &Unreadable{in.lines.Path, fault.Line, fault.Reason, fault.Hint}
 	}
-	l.line = l.line[:0]
-	for {
-		part, err := l.r.ReadSlice('\n')
-		l.line = append(l.line, part...)
-		switch {
-		case len(l.line) > MaxLine:
-			return nil, &Unreadable{l.path, l.n + 1, fmt.Sprintf("a line of more than %d bytes", MaxLine), "is this a history?"}
-		case err == nil:
-			l.n++
-			return l.checked(bytes.TrimSuffix(l.line, []byte("\n")))
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case !errors.Is(err, io.EOF):
-			return nil, err
-		case len(l.line) > 0:
-			return nil, &Unreadable{l.path, l.n + 1, "the file is cut off in this line, which no newline ends", "record the run again, or copy the file again"}
-		case l.n == 0:
-			return nil, &Unreadable{l.path, 0, "the file is empty", "a history has at least a header and an end"}
-		}
-		return nil, io.EOF
-	}
+	return line, err
 }
 
-// encoding refuses a file whose first bytes say that it is no UTF-8.
-func (l *lines) encoding() error {
-	if l.n > 0 {
-		return nil
-	}
-	head, _ := l.r.Peek(8) // An error comes again.
-	if is, hint := plain.Encoding(l.path, head); is != "" {
-		return &Unreadable{l.path, 0, is, hint}
-	}
-	return nil
-}
-
-// checked is the line that was read, if it is UTF-8.
-func (l *lines) checked(line []byte) ([]byte, error) {
-	if at, is, hint := plain.NoUTF8(l.path, line); is != "" {
-		return nil, &Unreadable{l.path, l.n, fmt.Sprintf("column %d: %s", at+1, is), hint}
-	}
-	return line, nil
-}
-
-func (l *lines) unreadable(err error) error {
-	return &Unreadable{l.path, l.n, err.Error(), "docs/formats.md says how a history is written"}
+func (in input) unreadable(err error) error {
+	return &Unreadable{in.lines.Path, in.lines.N, err.Error(), "docs/formats.md says how a history is written"}
 }

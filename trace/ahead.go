@@ -11,22 +11,16 @@ import (
 // if it has several such pieces.
 const pieceLength = 1024
 
-// checked is what a checker found of an event: what it holds, or what is wrong.
-type checked struct {
-	taken
-	err error
-}
-
-// checkAll checks events, and yields what it found in their order, up to the first in
+// Events checks events, and yields what each holds, in their order, up to the first in
 // which something is wrong. What it yields of one is good until the next.
-func (c *checker) checkAll(events []Event) iter.Seq[checked] {
+func (c *Checker) Events(events []Event) iter.Seq2[Held, error] {
 	if len(events) > 4*pieceLength && runtime.GOMAXPROCS(0) > 1 {
 		return c.checkAhead(events)
 	}
-	return func(yield func(checked) bool) {
+	return func(yield func(Held, error) bool) {
 		for i := range events {
 			err := c.event(&events[i])
-			if !yield(checked{c.last, err}) || err != nil {
+			if !yield(c.last, err) || err != nil {
 				return
 			}
 		}
@@ -35,8 +29,8 @@ func (c *checker) checkAll(events []Event) iter.Seq[checked] {
 
 // checkAhead does so in pieces, which other goroutines check ahead of whom it yields to:
 // so many that each processor has one, so that few are kept.
-func (c *checker) checkAhead(events []Event) iter.Seq[checked] {
-	return func(yield func(checked) bool) {
+func (c *Checker) checkAhead(events []Event) iter.Seq2[Held, error] {
+	return func(yield func(Held, error) bool) {
 		others := sync.Pool{New: func() any { return c.another() }}
 		pieces, stop := make(chan chan []checked, runtime.GOMAXPROCS(0)), make(chan struct{})
 		defer close(stop)
@@ -50,7 +44,7 @@ func (c *checker) checkAhead(events []Event) iter.Seq[checked] {
 					return
 				}
 				go func() {
-					other := others.Get().(*checker)
+					other := others.Get().(*Checker)
 					found <- other.checkPiece(piece)
 					others.Put(other)
 				}()
@@ -58,7 +52,7 @@ func (c *checker) checkAhead(events []Event) iter.Seq[checked] {
 		}()
 		for found := range pieces {
 			for _, x := range <-found {
-				if !yield(x) || x.err != nil {
+				if !yield(x.Held, x.err) || x.err != nil {
 					return
 				}
 			}
@@ -66,11 +60,17 @@ func (c *checker) checkAhead(events []Event) iter.Seq[checked] {
 	}
 }
 
+// checked is what a checker found of an event: what it holds, or what is wrong.
+type checked struct {
+	Held
+	err error
+}
+
 // checkPiece checks a piece of the events, up to the first in which something is wrong.
-func (c *checker) checkPiece(events []Event) []checked {
+func (c *Checker) checkPiece(events []Event) []checked {
 	found := make([]checked, 0, len(events))
 	for i := range events {
-		c.last = newTaken()
+		c.last = newHeld()
 		err := c.event(&events[i])
 		found = append(found, checked{c.last, err})
 		if err != nil {

@@ -20,37 +20,53 @@ import (
 // It returns a *Rejection if the order does not hold, an *Unreadable if t is no
 // whole trace of p. Whether the steps are those of the spec, Validate tells.
 func Check(t *Trace, p Protocol) error {
-	c, err := newChecker(p, t.Header)
+	c, err := NewChecker(t, p)
 	if err != nil {
-		return unreadable(t.Name, 1, err)
+		return err
 	}
 	for i := range t.Events {
 		if err := c.event(&t.Events[i]); err != nil {
-			return unreadable(t.Name, i+2, c.eventFault(&t.Events[i], err))
+			return c.EventFault(t, i, err)
 		}
 	}
-	for i, end := range t.Ends {
-		if err := c.state(end.Node, end.State); err != nil {
-			return unreadable(t.Name, len(t.Events)+2+i, c.endFault(&end, err))
-		}
+	if err := c.EndStates(t); err != nil {
+		return err
 	}
-	return c.causality(t)
+	return c.CausalOrder(t)
 }
 
 // progress is how far a node has come.
 type progress struct{ seq, inc int }
 
-// order is how far the nodes of a merged trace have come.
-type order struct {
-	c      *checker
+// Order is how far the nodes of a merged trace have come.
+type Order struct {
+	c      *Checker
+	of     authors
+	events int
 	at     map[int]progress
 	latest int // The greatest time that a clock has shown.
+	broken bool
 }
 
-func newOrder(c *checker) *order { return &order{c: c, at: map[int]progress{}} }
+// NewOrder is the order of a trace of which no event has come.
+func (c *Checker) NewOrder() *Order { return &Order{c: c, at: map[int]progress{}} }
 
-// event says why e cannot come next, "" if it can.
-func (o *order) event(e *Event) string {
+// Seq is how many events of the node have come.
+func (o *Order) Seq(node int) int { return o.at[node].seq }
+
+// Event says why e cannot come next, "" if it can. Once one cannot, there is nothing to say
+// of those that follow.
+func (o *Order) Event(e *Event) (why string) {
+	o.events++
+	if o.of.event(e); o.broken {
+		return ""
+	}
+	why = o.event(e)
+	o.broken = why != ""
+	return why
+}
+
+func (o *Order) event(e *Event) string {
 	if reason := o.c.follows(o.at[e.Node], e); reason != "" {
 		return reason
 	}
@@ -69,8 +85,8 @@ const maxTime = 999_999_999
 
 // time says why no clocks that keep to the drift can have shown, in the order of the
 // trace, what they showed up to e; "" if they can.
-func (o *order) time(e *Event) string {
-	reading := o.c.reading(e)
+func (o *Order) time(e *Event) string {
+	reading := o.c.Protocol.reading(e)
 	if reading == nil {
 		return ""
 	}
@@ -100,41 +116,50 @@ func (a *authors) event(e *Event) {
 
 // log says that a file which is to be a merged trace is the log of one node, for it has
 // the end and the events of just one where the run has others. It is nil if it is not.
-func (a authors) log(c *checker, t *Trace) error {
-	if len(c.nodes) == 1 || len(t.Ends) != 1 || a.several {
+func (a authors) log(c *Checker, t *Trace) error {
+	if len(c.Nodes) == 1 || len(t.Ends) != 1 || a.several {
 		return nil
 	}
 	node := t.Ends[0].Node
-	if !slices.Contains(c.nodes, node) || a.first != 0 && a.first != node {
+	if !slices.Contains(c.Nodes, node) || a.first != 0 && a.first != node {
 		return nil
 	}
-	return &Unreadable{t.Name, 0, fmt.Sprintf("it is the log of node %d alone, of a run with the nodes %v", node, c.nodes),
+	return &Unreadable{t.Name, 0, fmt.Sprintf("it is the log of node %d alone, of a run with the nodes %v", node, c.Nodes),
 		"put the logs of all nodes together first: lockstep trace merge LOG... --out merged.ndjson"}
 }
 
-// causality tells whether a merged trace is in causal order.
-func (c *checker) causality(t *Trace) error {
-	var of authors
+// Whole returns an *Unreadable if, when all events have come, what t has of ends is the log
+// of one node, where the run has others.
+func (o *Order) Whole(t *Trace) error { return o.of.log(o.c, t) }
+
+// Ends tells whether each node's end is there and agrees with the events that have come, of
+// which t need not have any.
+func (o *Order) Ends(t *Trace) error { return o.c.ends(t, o.events, o.c.Nodes, o.at) }
+
+// CausalOrder tells whether a trace, the lines of which are made of what the protocol has, is
+// in causal order; see Check.
+func (c *Checker) CausalOrder(t *Trace) error {
+	var rejection *Rejection
+	o := c.NewOrder()
 	for i := range t.Events {
-		of.event(&t.Events[i])
-	}
-	if err := of.log(c, t); err != nil {
-		return err
-	}
-	o := newOrder(c)
-	for i := range t.Events {
-		if reason := o.event(&t.Events[i]); reason != "" {
-			return &Rejection{t.Name, i + 2, reason}
+		if reason := o.Event(&t.Events[i]); reason != "" {
+			rejection = &Rejection{t.Name, i + 2, reason}
 		}
 	}
-	if err := c.ends(t, len(t.Events), c.nodes, o.at); err != nil {
+	if err := o.Whole(t); err != nil {
 		return err
 	}
-	return c.ended(t)
+	if rejection != nil {
+		return rejection
+	}
+	if err := o.Ends(t); err != nil {
+		return err
+	}
+	return c.GrownEnds(t)
 }
 
 // log tells whether the log of one node is in order.
-func (c *checker) log(t *Trace) error {
+func (c *Checker) log(t *Trace) error {
 	switch len(t.Ends) {
 	case 0:
 		return cutOff(t, len(t.Events), "no end of its node stands in it")
@@ -143,8 +168,8 @@ func (c *checker) log(t *Trace) error {
 		return &Unreadable{t.Name, len(t.Events) + 3, "the end of a second node: it is a merged trace, and no log", "name the logs of single nodes, or validate it as it is"}
 	}
 	node := t.Ends[0].Node
-	if !slices.Contains(c.nodes, node) {
-		return &Rejection{t.Name, len(t.Events) + 2, fmt.Sprintf("node %d is none of the run, whose nodes are %v", node, c.nodes)}
+	if !slices.Contains(c.Nodes, node) {
+		return &Rejection{t.Name, len(t.Events) + 2, fmt.Sprintf("node %d is none of the run, whose nodes are %v", node, c.Nodes)}
 	}
 	var at progress
 	for i := range t.Events {
@@ -161,25 +186,25 @@ func (c *checker) log(t *Trace) error {
 	if err := c.ends(t, len(t.Events), []int{node}, map[int]progress{node: at}); err != nil {
 		return err
 	}
-	return c.ended(t)
+	return c.GrownEnds(t)
 }
 
 // follows says why e cannot come next at its node, "" if it can.
-func (c *checker) follows(at progress, e *Event) string {
+func (c *Checker) follows(at progress, e *Event) string {
 	inc := at.inc
-	if e.Action == c.Crash {
+	if e.Action == c.Protocol.Crash {
 		inc++
 	}
 	switch {
-	case !slices.Contains(c.nodes, e.Node):
-		return fmt.Sprintf("node %d is none of the run, whose nodes are %v", e.Node, c.nodes)
+	case !slices.Contains(c.Nodes, e.Node):
+		return fmt.Sprintf("node %d is none of the run, whose nodes are %v", e.Node, c.Nodes)
 	case e.Seq != at.seq+1:
 		return fmt.Sprintf("event %d of node %d stands where its event %d is to stand", e.Seq, e.Node, at.seq+1)
 	case e.Inc != inc:
 		return fmt.Sprintf("incarnation %d of node %d, which has crashed %d times", e.Inc, e.Node, inc)
-	case c.receives(e.Action) && e.Cause == nil:
+	case c.Protocol.receives(e.Action) && e.Cause == nil:
 		return fmt.Sprintf("%s receives a message and names no event that sent it", e.Action)
-	case !c.receives(e.Action) && e.Cause != nil:
+	case !c.Protocol.receives(e.Action) && e.Cause != nil:
 		return fmt.Sprintf("%s receives no message and names a cause", e.Action)
 	}
 	return ""
@@ -187,7 +212,7 @@ func (c *checker) follows(at progress, e *Event) string {
 
 // ends tells whether each node's end is there and agrees with the events, of which
 // there are so many. What contradicts them is a rejection; what is missing is not judged.
-func (c *checker) ends(t *Trace, events int, nodes []int, at map[int]progress) error {
+func (c *Checker) ends(t *Trace, events int, nodes []int, at map[int]progress) error {
 	rest, missing := nodes, 0
 	for i, end := range t.Ends {
 		line := events + 2 + i

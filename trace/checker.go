@@ -8,23 +8,24 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/lockstep-paxos/lockstep/internal/canonical"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
-// checker knows what may stand in a trace of one run. It is for one goroutine.
-type checker struct {
-	Protocol
-	header   Header
-	twin     Twin
-	nodes    []int
-	drift    int              // 0 if there are no clocks.
-	kinds    map[int]kind     // Of nodes.
-	params   map[string]shape // Of parameters that are no messages; see Protocol.Types.
-	messages map[string]shape
-	last     taken
+// Checker knows what may stand in a trace of one run. It is for one goroutine.
+type Checker struct {
+	Protocol Protocol
+	Header   Header
+	Twin     Twin  // Of the run.
+	Nodes    []int // Of the run, in ascending order.
+
+	drift    int                        // 0 if there are no clocks.
+	kinds    map[int]kind               // Of nodes.
+	params   map[string]canonical.Shape // Of parameters that are no messages; see Protocol.Types.
+	messages map[string]canonical.Shape
+	last     Held
 }
 
 // kind is the type of the state of a node, and its fields by the names of the variables.
@@ -32,51 +33,75 @@ type checker struct {
 type kind struct {
 	state  reflect.Type
 	fields map[string]reflect.StructField
-	shapes map[string]shape // Of the fields.
+	shapes map[string]canonical.Shape // Of the fields.
 }
 
-// taken is what the event that was checked last holds, as Go has it.
-type taken struct {
-	params map[string]any
-	post   map[string]any
-	sent   []any
-	shapes []shape // Of the messages sent.
+// Held is what an event holds, as Go has it.
+type Held struct {
+	Params map[string]any
+	Post   map[string]any
+	Sent   []any
+
+	texts  *Event
+	kind   kind
+	shapes []canonical.Shape // Of the messages sent.
 }
 
-func newTaken() taken { return taken{params: map[string]any{}, post: map[string]any{}} }
+func newHeld() Held { return Held{Params: map[string]any{}, Post: map[string]any{}} }
 
-func newChecker(p Protocol, h Header) (*checker, error) {
+// HasPost reports whether the event logged that value of a variable.
+func (h Held) HasPost(name string, value any) bool {
+	text, ok := h.texts.Post[name]
+	return ok && h.kind.shapes[name].Same(text, h.Post[name], value)
+}
+
+// HasSent reports whether the event logged that message as the i-th that it sent.
+func (h Held) HasSent(i int, message any) bool {
+	return h.shapes[i].Same(h.texts.Sent[i], h.Sent[i], message)
+}
+
+// NewChecker is a checker for the trace, of which it reads only the name and the header. It
+// returns an *Unreadable if these are no constants of p.
+func NewChecker(t *Trace, p Protocol) (*Checker, error) {
+	c, err := newChecker(p, t.Header)
+	if err != nil {
+		return nil, unreadable(t.Name, 1, err)
+	}
+	return c, nil
+}
+
+func newChecker(p Protocol, h Header) (*Checker, error) {
 	if err := p.Check(h.Constants); err != nil {
 		return nil, fmt.Errorf("constants of %s: %w", p.Spec, err)
 	}
 	twin := p.Twin(h.Constants)
-	c := &checker{Protocol: p, header: h, twin: twin, nodes: twin.Nodes(), kinds: map[int]kind{}, params: map[string]shape{}, messages: map[string]shape{}}
-	c.last = newTaken()
-	if p.isTimed() {
+	c := &Checker{Protocol: p, Header: h, Twin: twin, Nodes: twin.Nodes(), kinds: map[int]kind{}, params: map[string]canonical.Shape{}, messages: map[string]canonical.Shape{}}
+	c.last = newHeld()
+	if p.Drift != nil {
 		c.drift = p.Drift(h.Constants)
 	}
-	values := newValues(p.Inside)
+	values := canonical.New(p.Inside)
 	kinds := map[reflect.Type]kind{}
-	for _, node := range c.nodes {
+	for _, node := range c.Nodes {
 		state := reflect.TypeOf(twin.Begin(node).State())
 		if _, ok := kinds[state]; !ok {
-			kinds[state] = values.kind(state)
+			kinds[state] = newKind(values, state)
 		}
 		c.kinds[node] = kinds[state]
 	}
 	for name, example := range p.Types {
 		if _, isMessage := p.Messages[name]; isMessage {
-			c.messages[name] = values.shape(reflect.TypeOf(example))
+			c.messages[name] = values.Shape(reflect.TypeOf(example))
 		} else {
-			c.params[name] = values.shape(reflect.TypeOf(example))
+			c.params[name] = values.Shape(reflect.TypeOf(example))
 		}
 	}
 	return c, nil
 }
 
 // another is a checker like c, for another goroutine.
-func (c *checker) another() *checker {
-	other, err := newChecker(c.Protocol, c.header)
+func (c *Checker) another() *Checker {
+	other, err := newChecker(c.Protocol, c.Header)
 	if err != nil {
 		panic("trace: of these constants there is a checker already: " + err.Error())
 	}
@@ -85,41 +110,43 @@ func (c *checker) another() *checker {
 
 // kindOf is the kind of a node; of one that the run has not, which the causal order
 // refuses, that of the first.
-func (c *checker) kindOf(node int) kind {
+func (c *Checker) kindOf(node int) kind {
 	if k, ok := c.kinds[node]; ok {
 		return k
 	}
-	return c.kinds[c.nodes[0]]
+	return c.kinds[c.Nodes[0]]
 }
 
-// kind is the kind of nodes with states of a type.
-func (v *values) kind(state reflect.Type) kind {
-	k := kind{state, fieldsOf(state), map[string]shape{}}
-	for name, f := range k.fields {
-		k.shapes[name] = v.shape(f.Type)
+// newKind is the kind of nodes with states of a type.
+func newKind(v *canonical.Values, state reflect.Type) kind {
+	k := kind{state, map[string]reflect.StructField{}, map[string]canonical.Shape{}}
+	for _, f := range canonical.FieldsOf(state) {
+		name := f.Tag.Get("json")
+		k.fields[name], k.shapes[name] = f, v.Shape(f.Type)
 	}
 	return k
 }
 
 // event tells whether e is made of what the protocol has: an action with its
 // parameters, variables of a node, messages. It notes them in c.last.
-func (c *checker) event(e *Event) error {
-	params, ok := c.Actions[e.Action]
+func (c *Checker) event(e *Event) error {
+	c.last.texts, c.last.kind = e, c.kindOf(e.Node)
+	params, ok := c.Protocol.Actions[e.Action]
 	if !ok {
-		return fmt.Errorf("%s is no action of %s that may be logged; they are %s", inQuotes(e.Action), c.Spec, names(c.Actions))
+		return fmt.Errorf("%s is no action of %s that may be logged; they are %s", canonical.InQuotes(e.Action), c.Protocol.Spec, names(c.Protocol.Actions))
 	}
 	if missing, extra := difference(params, e.Params); missing+extra != "" {
 		return fmt.Errorf("parameters of %s: %s", e.Action, missing+extra)
 	}
-	clear(c.last.params)
+	clear(c.last.Params)
 	for name, value := range e.Params {
 		x, err := c.parameter(e.Action, name, params[name], value)
 		if err != nil {
 			return fmt.Errorf("parameter %s of %s: %w", name, e.Action, err)
 		}
-		c.last.params[name] = x
+		c.last.Params[name] = x
 	}
-	clear(c.last.post)
+	clear(c.last.Post)
 	if _, isOurs := c.kinds[e.Node]; !isOurs {
 		return c.sent(e) // Nobody knows what variables it has. The causal order refuses it.
 	}
@@ -128,92 +155,100 @@ func (c *checker) event(e *Event) error {
 		if err != nil {
 			return fmt.Errorf("post: %w", err)
 		}
-		c.last.post[name] = x
+		c.last.Post[name] = x
 	}
 	return c.sent(e)
 }
 
-// eventFault is what is wrong with an event that was not checked when it was read: the
-// column is that of its line, which can be written in one way only.
-func (c *checker) eventFault(e *Event, err error) error {
-	line, wrong := eventText(e)
-	if wrong != nil {
-		return err
-	}
-	if again, wrong := event(line); wrong == nil && c.event(&again) != nil {
-		return located(line, c.event(&again))
-	}
-	return err
+// Event tells whether e is made of what the protocol has: an action with its parameters,
+// variables of a node, messages. What it holds is good until the next event.
+func (c *Checker) Event(e *Event) (Held, error) {
+	err := c.event(e)
+	return c.last, err
 }
 
-// endFault is that of the end of a node.
-func (c *checker) endFault(x *End, err error) error {
-	line, wrong := endText(x)
-	if wrong != nil {
-		return err
+// EventFault says what is wrong with Events[i], for which Event returned err: the column is
+// that of its line, which can be written in one way only.
+func (c *Checker) EventFault(t *Trace, i int, err error) error {
+	line, wrong := eventText(&t.Events[i])
+	if again, unread := event(line); wrong == nil && unread == nil && c.event(&again) != nil {
+		err = canonical.Located(line, c.event(&again))
 	}
-	if again, wrong := end(line); wrong == nil && c.state(again.Node, again.State) != nil {
-		return located(line, c.state(again.Node, again.State))
+	return unreadable(t.Name, i+2, err)
+}
+
+// EndStates tells whether the ends of the nodes hold all variables of each, and no other.
+func (c *Checker) EndStates(t *Trace) error {
+	for i, x := range t.Ends {
+		err := c.state(x.Node, x.State)
+		if err == nil {
+			continue
+		}
+		line, wrong := endText(&x)
+		if again, unread := end(line); wrong == nil && unread == nil && c.state(again.Node, again.State) != nil {
+			err = canonical.Located(line, c.state(again.Node, again.State))
+		}
+		return unreadable(t.Name, len(t.Events)+2+i, err)
 	}
-	return err
+	return nil
 }
 
 // sent tells whether e sent messages, each once.
-func (c *checker) sent(e *Event) error {
-	c.last.sent, c.last.shapes = c.last.sent[:0], c.last.shapes[:0]
+func (c *Checker) sent(e *Event) error {
+	c.last.Sent, c.last.shapes = c.last.Sent[:0], c.last.shapes[:0]
 	for i, m := range e.Sent {
 		x, shape, err := c.message(m)
 		if err != nil {
 			return fmt.Errorf("sent: %w", err)
 		}
 		if slices.ContainsFunc(e.Sent[:i], func(n json.RawMessage) bool { return bytes.Equal(m, n) }) {
-			return &misread{m, fmt.Errorf("sent: the same message twice: %s", plain.Quote(m))}
+			return &canonical.Misread{At: m, Err: fmt.Errorf("sent: the same message twice: %s", plain.Quote(m))}
 		}
-		c.last.sent, c.last.shapes = append(c.last.sent, x), append(c.last.shapes, shape)
+		c.last.Sent, c.last.shapes = append(c.last.Sent, x), append(c.last.shapes, shape)
 	}
 	return nil
 }
 
-func (c *checker) parameter(action, name, message string, value json.RawMessage) (any, error) {
+func (c *Checker) parameter(action, name, message string, value json.RawMessage) (any, error) {
 	if message == "" {
-		return c.paramOf(action, name).value(value)
+		return c.paramOf(action, name).Value(value)
 	}
-	if string(typeOf(value)) != message {
-		return nil, &misread{value, fmt.Errorf("want a message %s, got %s", message, plain.Quote(value))}
+	if string(canonical.TypeOf(value)) != message {
+		return nil, &canonical.Misread{At: value, Err: fmt.Errorf("want a message %s, got %s", message, plain.Quote(value))}
 	}
 	m, _, err := c.message(value)
 	return m, err
 }
 
 // paramOf is the shape of a parameter.
-func (c *checker) paramOf(action, name string) shape {
+func (c *Checker) paramOf(action, name string) canonical.Shape {
 	return c.params[action+"."+name]
 }
 
-func (c *checker) message(value json.RawMessage) (any, shape, error) {
-	s, ok := c.messages[string(typeOf(value))]
+func (c *Checker) message(value json.RawMessage) (any, canonical.Shape, error) {
+	s, ok := c.messages[string(canonical.TypeOf(value))]
 	if !ok {
-		return nil, s, &misread{value, fmt.Errorf("%s is no message of %s; they are %s", plain.Quote(value), c.Spec, names(c.Messages))}
+		return nil, s, &canonical.Misread{At: value, Err: fmt.Errorf("%s is no message of %s; they are %s", plain.Quote(value), c.Protocol.Spec, names(c.Protocol.Messages))}
 	}
-	m, err := s.value(value)
+	m, err := s.Value(value)
 	return m, s, err
 }
 
-// variablesOf are the names of a node's variables, in the order of State.
-func (c *checker) variablesOf(node int) []string {
-	return slices.DeleteFunc(slices.Clone(c.State), func(name string) bool {
+// VariablesOf are the names of a node's variables, in the order of State.
+func (c *Checker) VariablesOf(node int) []string {
+	return slices.DeleteFunc(slices.Clone(c.Protocol.State), func(name string) bool {
 		_, ok := c.kindOf(node).fields[name]
 		return !ok
 	})
 }
 
 // variable reads the value of a variable of the node.
-func (c *checker) variable(node int, name string, value json.RawMessage) (any, error) {
+func (c *Checker) variable(node int, name string, value json.RawMessage) (any, error) {
 	shape, ok := c.kindOf(node).shapes[name]
 	if !ok {
-		return nil, fmt.Errorf("%s is no variable of a node of %s; they are %s", inQuotes(name), c.Spec, strings.Join(c.State, ", "))
+		return nil, fmt.Errorf("%s is no variable of a node of %s; they are %s", canonical.InQuotes(name), c.Protocol.Spec, strings.Join(c.Protocol.State, ", "))
 	}
-	x, err := shape.value(value)
+	x, err := shape.Value(value)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -222,7 +257,7 @@ func (c *checker) variable(node int, name string, value json.RawMessage) (any, e
 
 // state tells whether record holds all variables of the node, and no other. Of a node that
 // the run has not nobody knows them; that there is its end is refused elsewhere.
-func (c *checker) state(node int, record map[string]json.RawMessage) error {
+func (c *Checker) state(node int, record map[string]json.RawMessage) error {
 	if _, isOurs := c.kinds[node]; !isOurs {
 		return nil
 	}
@@ -237,13 +272,9 @@ func (c *checker) state(node int, record map[string]json.RawMessage) error {
 	return nil
 }
 
-// isTimed tells whether there are actions that read clocks. Traces with clocks are judged
-// as a whole: what a step may read depends on what was read before.
-func (p Protocol) isTimed() bool { return p.Drift != nil }
-
 // reading is what the node's clock showed at an event, nil if none was read.
 func (p Protocol) reading(e *Event) json.RawMessage {
-	if !p.isTimed() {
+	if p.Drift == nil {
 		return nil
 	}
 	return e.Params["t"]
@@ -259,21 +290,6 @@ func (p Protocol) receives(action string) bool {
 	return false
 }
 
-// messageType is the type of a message, "" if it is none.
-func messageType(message json.RawMessage) string { return string(typeOf(message)) }
-
-func typeOf(message json.RawMessage) []byte {
-	rest, ok := bytes.CutPrefix(message, messageHead)
-	kind, _, closed := bytes.Cut(rest, quote)
-	if !ok || !closed {
-		return nil
-	}
-	return kind
-}
-
-// A message begins with its type in quotes.
-var messageHead, quote = []byte(`{"type":"`), []byte(`"`)
-
 // difference says which names of want are missing in a record, and which of the
 // record's are not among them.
 func difference[V any](want map[string]V, record map[string]json.RawMessage) (missing, extra string) {
@@ -287,7 +303,7 @@ func difference[V any](want map[string]V, record map[string]json.RawMessage) (mi
 	}
 	for _, name := range slices.Sorted(maps.Keys(record)) {
 		if _, ok := want[name]; !ok {
-			extra += fmt.Sprintf(" %s is unknown", inQuotes(name))
+			extra += fmt.Sprintf(" %s is unknown", canonical.InQuotes(name))
 		}
 	}
 	return strings.TrimSpace(missing), strings.TrimSpace(extra)
@@ -302,9 +318,6 @@ func all[V any](want map[string]V, record map[string]json.RawMessage) bool {
 	}
 	return true
 }
-
-// inQuotes is a name that stands in a file, for a message.
-func inQuotes(name string) string { return plain.Quote(strconv.Quote(name)) }
 
 func names[V any](m map[string]V) string {
 	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")

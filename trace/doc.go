@@ -1,13 +1,13 @@
-// Package trace records what the nodes of a run did, event by event, and tells
-// whether that is a behaviour of the TLA+ spec.
+// Package trace records what the nodes of a run did, event by event.
 //
 // Each node writes a log of its own (Recorder). Merge puts the logs of a run in
 // causal order, by the sequence numbers of each node and by the event that sent
 // the message received, and by what clocks showed, if actions have that for a
-// parameter. Check refuses what contradicts this order. Validate has TLC replay a
-// trace against the spec: every action with its
-// parameters, what it changed and what it sent. Mutate spoils traces in every way
-// it can think of and has the two tell.
+// parameter. Check refuses what contradicts this order.
+//
+// Whether a trace is a behaviour of the TLA+ spec the packages below tell: validate
+// has TLC replay it, which is the judge; replay has the Go twins take its steps; and
+// mutate spoils traces in every way it can think of and has both tell.
 //
 // What a protocol must say of itself is a Protocol; nothing here knows any one
 // of them. docs/formats.md describes the files.

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+
+	"github.com/lockstep-paxos/lockstep/internal/canonical"
 )
 
 // Growth says which variables of a node are sets of records that grow for as long as
@@ -30,78 +32,8 @@ type Growth struct {
 	Least func(e *Event, now map[string]json.RawMessage) (int, error)
 }
 
-// noRecords is what a step added that added nothing.
-var noRecords = json.RawMessage("[]")
-
-// grows tells whether events log only what was added to the variable.
-func (p Protocol) grows(name string) bool { return slices.Contains(p.Grows.Vars, name) }
-
-// gather puts the records of a list into all, by their By.
-func (g Growth) gather(all map[int]json.RawMessage, records json.RawMessage) error {
-	if records == nil {
-		return nil
-	}
-	c := &cursor{line: records}
-	for _, record := range c.list() {
-		n, err := number(record, g.By)
-		if err != nil {
-			return err
-		}
-		all[n] = record
-	}
-	return c.err
-}
-
-// drop drops the records at or below the floor.
-func (g Growth) drop(all map[int]json.RawMessage, floor int) {
-	for n := range all {
-		if n <= floor {
-			delete(all, n)
-		}
-	}
-}
-
-// list are the records as JSON, in the order of By.
-func list(all map[int]json.RawMessage) json.RawMessage {
-	keys := make([]int, 0, len(all))
-	for n := range all {
-		keys = append(keys, n)
-	}
-	slices.Sort(keys)
-	b := []byte{'['}
-	for i, n := range keys {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, all[n]...)
-	}
-	return append(b, ']')
-}
-
-// number is the number that a field of a record has.
-func number(record json.RawMessage, field string) (int, error) {
-	if rest, isFirst := bytes.CutPrefix(record, []byte(`{"`+field+`":`)); isFirst { // As it mostly is.
-		end := bytes.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
-		return strconv.Atoi(string(rest[:max(end, 0)]))
-	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(record, &all); err != nil {
-		return 0, err
-	}
-	return strconv.Atoi(string(all[field]))
-}
-
-// fieldsOf are the fields of a state by their names in the spec, those of embedded
-// structs included.
-func fieldsOf(state reflect.Type) map[string]reflect.StructField {
-	fields := map[string]reflect.StructField{}
-	for _, f := range reflect.VisibleFields(state) {
-		if !f.Anonymous {
-			fields[f.Tag.Get("json")] = f
-		}
-	}
-	return fields
-}
+// Has reports whether events log of the variable only what was added to it.
+func (g Growth) Has(name string) bool { return slices.Contains(g.Vars, name) }
 
 // Since is what a variable that grows has now and had not before; see Growth.
 func Since(now, before reflect.Value) any {
@@ -111,12 +43,12 @@ func Since(now, before reflect.Value) any {
 // changes are the values in after that differ from those in before, and of variables
 // that grow what was added. Known has what before has, as JSON, but for these; it gets
 // what changed. What did not change is not written out.
-func (c *checker) changes(node int, before, after any, known map[string]json.RawMessage) (map[string]json.RawMessage, error) {
+func (c *Checker) changes(node int, before, after any, known map[string]json.RawMessage) (map[string]json.RawMessage, error) {
 	changed := map[string]json.RawMessage{}
 	was, is := reflect.ValueOf(before), reflect.ValueOf(after)
 	for name, f := range c.kindOf(node).fields {
 		now := is.FieldByIndex(f.Index).Interface()
-		if c.grows(name) {
+		if c.Protocol.Grows.Has(name) {
 			now = Since(is.FieldByIndex(f.Index), was.FieldByIndex(f.Index))
 			if reflect.ValueOf(now).Len() == 0 {
 				continue
@@ -124,11 +56,11 @@ func (c *checker) changes(node int, before, after any, known map[string]json.Raw
 		} else if reflect.DeepEqual(was.FieldByIndex(f.Index).Interface(), now) {
 			continue
 		}
-		data, err := marshal(now)
+		data, err := canonical.Marshal(now)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if c.grows(name) {
+		if c.Protocol.Grows.Has(name) {
 			changed[name] = data
 		} else if !bytes.Equal(known[name], data) {
 			changed[name], known[name] = data, data
@@ -137,36 +69,36 @@ func (c *checker) changes(node int, before, after any, known map[string]json.Raw
 	return changed, nil
 }
 
-// ended tells of the first node whose end is not what its events make of it, in the
+// GrownEnds returns a *Rejection of the first node whose end is not what its events make of it, in the
 // variables that grow; TLC tells of the others.
-func (c *checker) ended(t *Trace) error {
-	if len(c.Grows.Vars) == 0 {
+func (c *Checker) GrownEnds(t *Trace) error {
+	if len(c.Protocol.Grows.Vars) == 0 {
 		return nil
 	}
-	grown := map[int]map[string]map[int]json.RawMessage{}
-	for _, node := range c.nodes {
-		initial, err := c.record(node, c.twin.Begin(node).State())
+	grown := map[int]map[string]canonical.Records{}
+	for _, node := range c.Nodes {
+		initial, err := c.Variables(node, c.Twin.Begin(node).State())
 		if err != nil {
 			return err
 		}
-		grown[node] = map[string]map[int]json.RawMessage{}
-		for _, name := range c.Grows.Vars {
-			grown[node][name] = map[int]json.RawMessage{}
-			if err := c.Grows.gather(grown[node][name], initial[name]); err != nil {
+		grown[node] = map[string]canonical.Records{}
+		for _, name := range c.Protocol.Grows.Vars {
+			grown[node][name] = canonical.Records{}
+			if err := grown[node][name].Gather(initial[name], c.Protocol.Grows.By); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range t.Events {
 		e := &t.Events[i]
-		for _, name := range c.Grows.Vars {
-			if err := c.Grows.gather(grown[e.Node][name], e.Post[name]); err != nil {
+		for _, name := range c.Protocol.Grows.Vars {
+			if err := grown[e.Node][name].Gather(e.Post[name], c.Protocol.Grows.By); err != nil {
 				return unreadable(t.Name, i+2, err)
 			}
 		}
 	}
 	for i, end := range t.Ends {
-		if _, grows := c.kindOf(end.Node).fields[c.Grows.Floor]; !grows {
+		if _, grows := c.kindOf(end.Node).fields[c.Protocol.Grows.Floor]; !grows {
 			continue // A node of a kind of which nothing grows.
 		}
 		if name := c.differs(end, grown[end.Node]); name != "" {
@@ -178,14 +110,14 @@ func (c *checker) ended(t *Trace) error {
 
 // differs is the first variable that is not, in the end of a node, what grew in its
 // events; "" if all are.
-func (c *checker) differs(end End, grown map[string]map[int]json.RawMessage) string {
-	floor, err := strconv.Atoi(string(end.State[c.Grows.Floor]))
+func (c *Checker) differs(end End, grown map[string]canonical.Records) string {
+	floor, err := strconv.Atoi(string(end.State[c.Protocol.Grows.Floor]))
 	if err != nil {
-		return c.Grows.Floor
+		return c.Protocol.Grows.Floor
 	}
-	for _, name := range slices.SortedFunc(slices.Values(c.Grows.Vars), cmp.Compare[string]) {
-		c.Grows.drop(grown[name], floor)
-		if !bytes.Equal(list(grown[name]), end.State[name]) {
+	for _, name := range slices.SortedFunc(slices.Values(c.Protocol.Grows.Vars), cmp.Compare[string]) {
+		grown[name].Drop(floor)
+		if !bytes.Equal(grown[name].List(), end.State[name]) {
 			return name
 		}
 	}

@@ -21,9 +21,9 @@ func Merge(logs []*Trace, p Protocol) (*Trace, error) {
 	if len(logs) == 0 {
 		return nil, errors.New("no logs to merge; name those of all nodes")
 	}
-	c, err := newChecker(p, logs[0].Header)
+	c, err := NewChecker(logs[0], p)
 	if err != nil {
-		return nil, unreadable(logs[0].Name, 1, err)
+		return nil, err
 	}
 	byNode, err := c.arrange(logs)
 	if err != nil {
@@ -43,8 +43,8 @@ func Merge(logs []*Trace, p Protocol) (*Trace, error) {
 }
 
 // clocks tells whether clocks can have shown, in the order of a trace, what they showed.
-func (c *checker) clocks(t *Trace) error {
-	o := newOrder(c)
+func (c *Checker) clocks(t *Trace) error {
+	o := c.NewOrder()
 	for i := range t.Events {
 		if reason := o.time(&t.Events[i]); reason != "" {
 			return &Rejection{t.Name, i + 2, reason}
@@ -54,7 +54,7 @@ func (c *checker) clocks(t *Trace) error {
 }
 
 // arrange returns the logs in the order of nodes, checked.
-func (c *checker) arrange(logs []*Trace) ([]*Trace, error) {
+func (c *Checker) arrange(logs []*Trace) ([]*Trace, error) {
 	first := logs[0]
 	for _, log := range logs {
 		if err := c.log(log); err != nil {
@@ -72,7 +72,7 @@ func (c *checker) arrange(logs []*Trace) ([]*Trace, error) {
 			return nil, &Unreadable{log.Name, 1, fmt.Sprintf("a log of node %d, as %s is", node, byNode[i-1].Name), "name each log once"}
 		}
 	}
-	for _, node := range c.nodes {
+	for _, node := range c.Nodes {
 		if !slices.ContainsFunc(byNode, func(log *Trace) bool { return log.Ends[0].Node == node }) {
 			return nil, &Unreadable{first.Name, 1, fmt.Sprintf("the run has a node %d, whose log is missing", node), "name the logs of all nodes"}
 		}

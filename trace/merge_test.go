@@ -1,7 +1,6 @@
 package trace_test
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -13,27 +12,6 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/trace"
 )
-
-// logsOf takes a trace apart into the logs of its nodes.
-func logsOf(t *trace.Trace) []*trace.Trace {
-	var logs []*trace.Trace
-	for _, end := range t.Ends {
-		log := &trace.Trace{Name: fmt.Sprintf("node-%d.ndjson", end.Node), Header: t.Header, Ends: []trace.End{end}}
-		for _, e := range t.Events {
-			if e.Node == end.Node {
-				log.Events = append(log.Events, e)
-			}
-		}
-		logs = append(logs, log)
-	}
-	return logs
-}
-
-func written(t testing.TB, run *trace.Trace) string {
-	var b bytes.Buffer
-	require.NoError(t, trace.Write(&b, run))
-	return b.String()
-}
 
 func TestMergeDoesNotDependOnTheOrderOfLogs(t *testing.T) {
 	run := recorded(t, 5, 300)

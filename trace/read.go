@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -9,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lockstep-paxos/lockstep/internal/plain"
+	"github.com/lockstep-paxos/lockstep/internal/canonical"
+	"github.com/lockstep-paxos/lockstep/internal/lines"
 )
 
 // MaxLine bounds the length of a line, in bytes, so that reading a file that is no
@@ -28,7 +28,7 @@ func Read(path string, r io.Reader, p Protocol) (*Trace, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.causality(t); err != nil {
+	if err := c.CausalOrder(t); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -64,7 +64,7 @@ func ReadLog(path string, r io.Reader, p Protocol) (*Trace, error) {
 // SpecOf reads no more than the first line of a trace or a log, whose name is
 // path, and returns the module that it is a trace of.
 func SpecOf(path string, r io.Reader) (string, error) {
-	line, err := (&lines{r: bufio.NewReader(r), path: path}).next()
+	line, err := newInput(path, r).next()
 	if err != nil {
 		return "", err
 	}
@@ -76,43 +76,45 @@ func SpecOf(path string, r io.Reader) (string, error) {
 }
 
 // read reads a whole file, and may check what its lines are made of.
-func read(path string, r io.Reader, p Protocol, checks bool) (*Trace, *checker, error) {
-	s, err := newScanner(path, r, p)
+func read(path string, r io.Reader, p Protocol, checks bool) (*Trace, *Checker, error) {
+	s, err := NewScanner(path, r, p)
 	if err != nil {
 		return nil, nil, err
 	}
 	s.checks = checks
 	for {
-		e, err := s.next()
+		e, err := s.Next()
 		if errors.Is(err, io.EOF) {
-			return s.t, s.c, nil
+			return s.Trace, s.Checker, nil
 		}
 		if err != nil {
 			return nil, nil, err
 		}
-		s.t.Events = append(s.t.Events, *e)
+		s.Trace.Events = append(s.Trace.Events, *e)
 	}
 }
 
-// scanner reads a file event by event, and checks what its lines are made of.
-type scanner struct {
-	in     *lines
-	c      *checker
-	checks bool   // Set at first.
-	t      *Trace // What was read, but for the events.
+// Scanner reads a merged trace event by event, and keeps none, so that the trace may be
+// longer than what fits into memory. It checks what each line is made of.
+type Scanner struct {
+	Checker *Checker
+	Trace   *Trace // What was read, but for the events: the ends at last.
+
+	in     input
+	checks bool // Set at first.
 }
 
-// newScanner reads the header of a trace, which must be one of these protocols.
-func newScanner(path string, r io.Reader, protocols ...Protocol) (*scanner, error) {
-	s := &scanner{in: &lines{r: bufio.NewReaderSize(r, 1<<16), path: path}, checks: true, t: &Trace{Name: path}}
+// NewScanner reads the header of a trace, which must be one of these protocols.
+func NewScanner(path string, r io.Reader, protocols ...Protocol) (*Scanner, error) {
+	s := &Scanner{in: newInput(path, r), checks: true, Trace: &Trace{Name: path}}
 	line, err := s.in.next()
 	if err != nil {
 		return nil, err
 	}
-	if s.t.Header, err = header(line); err != nil {
+	if s.Trace.Header, err = header(line); err != nil {
 		return nil, unreadable(path, 1, err)
 	}
-	spec := s.t.Header.Spec
+	spec := s.Trace.Header.Spec
 	i := slices.IndexFunc(protocols, func(p Protocol) bool { return p.Spec == spec })
 	if i < 0 {
 		var specs []string
@@ -121,15 +123,18 @@ func newScanner(path string, r io.Reader, protocols ...Protocol) (*scanner, erro
 		}
 		return nil, &Unreadable{path, 1, fmt.Sprintf("a trace of %s, not of %s", spec, strings.Join(specs, " or ")), "name the protocol that it is a trace of"}
 	}
-	if s.c, err = newChecker(protocols[i], s.t.Header); err != nil {
-		return nil, unreadable(path, 1, located(line, &misread{s.t.Header.Constants, err}))
+	if s.Checker, err = newChecker(protocols[i], s.Trace.Header); err != nil {
+		return nil, unreadable(path, 1, canonical.Located(line, &canonical.Misread{At: s.Trace.Header.Constants, Err: err}))
 	}
 	return s, nil
 }
 
-// next is the next event, the one that s.c checked last if it does; io.EOF after the last, when
+// Held is what the event that was read last holds.
+func (s *Scanner) Held() Held { return s.Checker.last }
+
+// Next is the next event; io.EOF after the last, when
 // the ends have been read.
-func (s *scanner) next() (*Event, error) {
+func (s *Scanner) Next() (*Event, error) {
 	for {
 		line, err := s.in.next()
 		if err != nil {
@@ -137,7 +142,7 @@ func (s *scanner) next() (*Event, error) {
 		}
 		e, err := s.line(line)
 		if err != nil {
-			return nil, unreadable(s.t.Name, s.in.n, located(line, err))
+			return nil, unreadable(s.Trace.Name, s.in.lines.N, canonical.Located(line, err))
 		}
 		if e != nil {
 			return e, nil
@@ -145,22 +150,22 @@ func (s *scanner) next() (*Event, error) {
 	}
 }
 
-// line is the event in a line, nil if it holds the end of a node, which s.t gets.
-func (s *scanner) line(line []byte) (*Event, error) {
+// line is the event in a line, nil if it holds the end of a node, which s.Trace gets.
+func (s *Scanner) line(line []byte) (*Event, error) {
 	if bytes.HasPrefix(line, []byte(`{"end":`)) {
 		end, err := end(line)
 		if err == nil && s.checks {
-			err = s.c.state(end.Node, end.State)
+			err = s.Checker.state(end.Node, end.State)
 		}
-		s.t.Ends = append(s.t.Ends, end)
+		s.Trace.Ends = append(s.Trace.Ends, end)
 		return nil, err
 	}
-	if len(s.t.Ends) > 0 {
+	if len(s.Trace.Ends) > 0 {
 		return nil, errors.New("after the end of a node only ends of other nodes may follow")
 	}
 	e, err := event(line)
 	if err == nil && s.checks {
-		err = s.c.event(&e)
+		err = s.Checker.event(&e)
 	}
 	return &e, err
 }
@@ -177,58 +182,19 @@ func longest(line []byte) int {
 	return MaxLine
 }
 
-// lines reads a file line by line.
-type lines struct {
-	r    *bufio.Reader
-	path string
-	n    int // The number of the line read last.
+// input is the lines of a file, each in memory of its own.
+type input struct{ lines *lines.Reader }
+
+func newInput(path string, r io.Reader) input {
+	in := &lines.Reader{Path: path, Kind: Format, Least: "a header and the end of each node", Longest: longest}
+	return input{in.From(r)}
 }
 
-// next is the next line without its newline, in memory of its own, or io.EOF if
-// there is none.
-func (l *lines) next() ([]byte, error) {
-	if err := l.encoding(); err != nil {
-		return nil, err
+// next is the next line, or io.EOF if there is none.
+func (in input) next() ([]byte, error) {
+	line, err := in.lines.Next()
+	if fault, ok := errors.AsType[*lines.Fault](err); ok {
+		err = &Unreadable{in.lines.Path, fault.Line, fault.Reason, fault.Hint}
 	}
-	var line []byte
-	for {
-		part, err := l.r.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case len(line) > longest(line):
-			return nil, &Unreadable{l.path, l.n + 1, fmt.Sprintf("a line of more than %d bytes", longest(line)), "is this a trace?"}
-		case err == nil:
-			l.n++
-			return l.checked(bytes.TrimSuffix(line, []byte("\n")))
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case !errors.Is(err, io.EOF):
-			return nil, err
-		case len(line) > 0:
-			return nil, &Unreadable{l.path, l.n + 1, "the file is cut off in this line, which no newline ends", "record the run again, or copy the file again"}
-		case l.n == 0:
-			return nil, &Unreadable{l.path, 0, "the file is empty", "a trace has at least a header and the end of each node"}
-		}
-		return nil, io.EOF
-	}
-}
-
-// encoding refuses a file whose first bytes say that it is no UTF-8.
-func (l *lines) encoding() error {
-	if l.n > 0 {
-		return nil
-	}
-	head, _ := l.r.Peek(8) // An error comes again.
-	if is, hint := plain.Encoding(l.path, head); is != "" {
-		return &Unreadable{l.path, 0, is, hint}
-	}
-	return nil
-}
-
-// checked is the line that was read, if it is UTF-8.
-func (l *lines) checked(line []byte) ([]byte, error) {
-	if at, is, hint := plain.NoUTF8(l.path, line); is != "" {
-		return nil, &Unreadable{l.path, l.n, fmt.Sprintf("column %d: %s", at+1, is), hint}
-	}
-	return line, nil
+	return line, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/mutate"
 )
 
 // Each file of testdata/reject breaks the rule that it is named after, and is
@@ -112,7 +113,7 @@ func TestSpecIsToldByTheFirstLine(t *testing.T) {
 func TestReadAndCheckAgree(t *testing.T) {
 	run := recorded(t, 3, 40)
 	checked := 0
-	for m := range trace.Mutants(run, protocol, recorded(t, 4, 40)) {
+	for m := range mutate.All(run, protocol, recorded(t, 4, 40)) {
 		checked++
 		if err := trace.Check(m.Trace, protocol); (err == nil) != (m.Refused == nil) {
 			t.Fatalf("%s: refused as a mutant: %v; by Check: %v", m.Trace.Name, m.Refused, err)

@@ -11,12 +11,14 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+
+	"github.com/lockstep-paxos/lockstep/internal/canonical"
 )
 
 // NewHeader is the header of a trace of p. Constants becomes JSON; they must be
 // such as p.Check lets pass. Origin says what makes the trace, for people.
 func NewHeader(p Protocol, constants any, origin string) (Header, error) {
-	data, err := marshal(constants)
+	data, err := canonical.Marshal(constants)
 	if err != nil {
 		return Header{}, err
 	}
@@ -32,7 +34,7 @@ func NewHeader(p Protocol, constants any, origin string) (Header, error) {
 // node receives stands in this log. A Recorder is for one goroutine.
 type Recorder struct {
 	w       io.Writer
-	checker *checker
+	checker *Checker
 	node    int
 	inc     int
 	seq     int
@@ -48,7 +50,7 @@ func NewRecorder(w io.Writer, p Protocol, h Header, node int, initial any) (*Rec
 	if err != nil {
 		return nil, err
 	}
-	known, err := c.record(node, initial)
+	known, err := c.Variables(node, initial)
 	if err != nil {
 		return nil, err
 	}
@@ -71,13 +73,13 @@ func (r *Recorder) Record(action string, params map[string]any, cause *ID, state
 		return ID{}, err
 	}
 	e := Event{Node: r.node, Inc: r.inc, Seq: r.seq + 1, Action: action, Cause: cause, Post: post}
-	if action == r.checker.Crash {
+	if action == r.checker.Protocol.Crash {
 		e.Inc++
 	}
 	if e.Params, err = records(params); err != nil {
 		return ID{}, err
 	}
-	if e.Sent, err = messages(sent); err != nil {
+	if e.Sent, err = canonical.Messages(sent); err != nil {
 		return ID{}, err
 	}
 	if err := r.checker.recorded(&e, params, sent); err != nil {
@@ -93,7 +95,7 @@ func (r *Recorder) Record(action string, params map[string]any, cause *ID, state
 // End writes the last line of the log: how many events the node logged, and its
 // state. Without it the log counts as cut off.
 func (r *Recorder) End(state any) error {
-	end, err := r.checker.record(r.node, state)
+	end, err := r.checker.Variables(r.node, state)
 	if err != nil {
 		return err
 	}
@@ -168,9 +170,9 @@ func Messages[M any](messages []M) []any {
 	return all
 }
 
-// record is the state of the node as JSON, by variable.
-func (c *checker) record(node int, state any) (map[string]json.RawMessage, error) {
-	data, err := marshal(state)
+// Variables are the state of a node as JSON, by variable.
+func (c *Checker) Variables(node int, state any) (map[string]json.RawMessage, error) {
+	data, err := canonical.Marshal(state)
 	if err != nil {
 		return nil, err
 	}
@@ -183,8 +185,8 @@ func (c *checker) record(node int, state any) (map[string]json.RawMessage, error
 
 // recorded is event, for one that these values have just written. Those that are of the
 // types that the protocol names need not be read again; the state is of its type.
-func (c *checker) recorded(e *Event, params map[string]any, sent []any) error {
-	declared, ok := c.Actions[e.Action]
+func (c *Checker) recorded(e *Event, params map[string]any, sent []any) error {
+	declared, ok := c.Protocol.Actions[e.Action]
 	if missing, extra := difference(declared, e.Params); !ok || missing+extra != "" {
 		return c.event(e)
 	}
@@ -193,14 +195,14 @@ func (c *checker) recorded(e *Event, params map[string]any, sent []any) error {
 		if declared[name] != "" {
 			shape = c.messages[declared[name]]
 		}
-		if reflect.TypeOf(x) != shape.typ {
+		if reflect.TypeOf(x) != shape.Type {
 			return c.event(e)
 		}
 	}
 	for i, x := range sent {
 		m, isMessage := x.(interface{ Type() string })
 		isTwice := slices.ContainsFunc(e.Sent[:i], func(n json.RawMessage) bool { return bytes.Equal(e.Sent[i], n) })
-		if !isMessage || isTwice || reflect.TypeOf(x) != c.messages[m.Type()].typ {
+		if !isMessage || isTwice || reflect.TypeOf(x) != c.messages[m.Type()].Type {
 			return c.event(e)
 		}
 	}
@@ -208,9 +210,9 @@ func (c *checker) recorded(e *Event, params map[string]any, sent []any) error {
 }
 
 // sameType tells whether the state of the node is of the type of its first state.
-func (c *checker) sameType(node int, state any) error {
+func (c *Checker) sameType(node int, state any) error {
 	if got, want := reflect.TypeOf(state), c.kindOf(node).state; got != want {
-		_, err := c.record(node, state)
+		_, err := c.Variables(node, state)
 		return cmp.Or(err, fmt.Errorf("the state of a node is a %s, not a %s", want, got))
 	}
 	return nil
@@ -219,47 +221,11 @@ func (c *checker) sameType(node int, state any) error {
 func records(params map[string]any) (map[string]json.RawMessage, error) {
 	record := map[string]json.RawMessage{}
 	for name, value := range params {
-		data, err := message(value)
+		data, err := canonical.Message(value)
 		if err != nil {
 			return nil, fmt.Errorf("parameter %s: %w", name, err)
 		}
 		record[name] = data
 	}
 	return record, nil
-}
-
-func messages(sent []any) ([]json.RawMessage, error) {
-	all := []json.RawMessage{}
-	for _, m := range sent {
-		data, err := message(m)
-		if err != nil {
-			return nil, fmt.Errorf("message sent: %w", err)
-		}
-		all = append(all, data)
-	}
-	return all, nil
-}
-
-// message is x as JSON, with its type as the first field if it is a message.
-func message(x any) (json.RawMessage, error) {
-	data, err := marshal(x)
-	if err != nil {
-		return nil, err
-	}
-	m, ok := x.(interface{ Type() string })
-	if !ok {
-		return data, nil
-	}
-	kind, err := marshal(m.Type())
-	if err != nil {
-		return nil, err
-	}
-	if len(data) < 2 || data[0] != '{' {
-		return nil, fmt.Errorf("message %s is no struct: %s", m.Type(), data)
-	}
-	typed := append([]byte(`{"type":`), kind...)
-	if data[1] != '}' {
-		typed = append(typed, ',')
-	}
-	return append(typed, data[1:]...), nil
 }

@@ -10,7 +10,7 @@ import (
 // the ends of all nodes; Read tells whether the lines are those of a trace in causal order.
 // An error of do is returned with its line.
 func Scan(path string, r io.Reader, protocols []Protocol, do func(e *Event) error) error {
-	s, err := newScanner(path, r, protocols...)
+	s, err := NewScanner(path, r, protocols...)
 	if err != nil {
 		return err
 	}
@@ -19,7 +19,7 @@ func Scan(path string, r io.Reader, protocols []Protocol, do func(e *Event) erro
 	var fault error
 	events, at := 0, map[int]progress{}
 	for {
-		e, err := s.next()
+		e, err := s.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -33,14 +33,14 @@ func Scan(path string, r io.Reader, protocols []Protocol, do func(e *Event) erro
 			continue // It may yet turn out to be no whole trace.
 		}
 		if err := do(e); err != nil {
-			fault = &Rejection{path, s.in.n, err.Error()}
+			fault = &Rejection{path, s.in.lines.N, err.Error()}
 		}
 	}
-	if err := of.log(s.c, s.t); err != nil {
+	if err := of.log(s.Checker, s.Trace); err != nil {
 		return err
 	}
 	if fault != nil {
 		return fault
 	}
-	return s.c.ends(s.t, events, s.c.nodes, at)
+	return s.Checker.ends(s.Trace, events, s.Checker.Nodes, at)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lockstep-paxos/lockstep/internal/canonical"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 )
 
@@ -125,7 +126,7 @@ func (s *shower) event(line int, e *Event) {
 	for _, name := range sortedNames(e.Params) {
 		value := e.Params[name]
 		switch {
-		case messageType(value) == "":
+		case canonical.TypeOf(value) == nil:
 			s.detail("%s = %s", name, value)
 		case e.Cause != nil:
 			s.detail("%s = %s, sent in %s", name, inWords([]json.RawMessage{value}), s.sender(*e.Cause))
@@ -167,14 +168,14 @@ func sortedNames[V any](record map[string]V) []string {
 // alikeBut1 is how many messages from the first on differ from it in no field but
 // one, and the same one, as those to many receivers do.
 func alikeBut1(sent []json.RawMessage) int {
-	first, differs := parse(sent[0]), -1
+	first, differs := canonical.Parse(sent[0]), -1
 	for n, message := range sent[1:] {
-		m := parse(message)
-		if !slices.Equal(m.names, first.names) {
+		m := canonical.Parse(message)
+		if !slices.Equal(m.Names, first.Names) {
 			return n + 1
 		}
-		for i := range m.elems {
-			if bytes.Equal(m.elems[i].value(), first.elems[i].value()) {
+		for i := range m.Elems {
+			if bytes.Equal(m.Elems[i].Value(), first.Elems[i].Value()) {
 				continue
 			}
 			if i == 0 || differs >= 0 && differs != i {
@@ -189,16 +190,16 @@ func alikeBut1(sent []json.RawMessage) int {
 // inWords is the messages, which alikeBut1 found alike, in a line: the type, and
 // the fields with their values.
 func inWords(sent []json.RawMessage) string {
-	first := parse(sent[0])
-	fields := make([]string, 0, len(first.names))
-	for i, name := range first.names {
+	first := canonical.Parse(sent[0])
+	fields := make([]string, 0, len(first.Names))
+	for i, name := range first.Names {
 		var values []string
 		for _, message := range sent {
-			if value := string(parse(message).elems[i].value()); !slices.Contains(values, value) {
+			if value := string(canonical.Parse(message).Elems[i].Value()); !slices.Contains(values, value) {
 				values = append(values, value)
 			}
 		}
 		fields = append(fields, name+" "+strings.Join(values, "/"))
 	}
-	return fmt.Sprintf("%s(%s)", messageType(sent[0]), strings.Join(fields[1:], ", "))
+	return fmt.Sprintf("%s(%s)", canonical.TypeOf(sent[0]), strings.Join(fields[1:], ", "))
 }

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/lockstep-paxos/lockstep/internal/plain"
+	"github.com/lockstep-paxos/lockstep/internal/canonical"
 )
 
 // Write writes a trace in the format that Read reads. The same trace gives the
@@ -15,14 +15,14 @@ func Write(w io.Writer, t *Trace) error {
 	if err := writeLine(b, t.Header); err != nil {
 		return err
 	}
-	if err := writeLines(b, t.Events, t.Ends); err != nil {
+	if err := WriteLines(b, t.Events, t.Ends); err != nil {
 		return err
 	}
 	return b.Flush()
 }
 
-// writeLines writes what follows a header.
-func writeLines(w io.Writer, events []Event, ends []End) error {
+// WriteLines writes what follows a header.
+func WriteLines(w io.Writer, events []Event, ends []End) error {
 	for _, e := range events {
 		if err := writeLine(w, e); err != nil {
 			return err
@@ -46,7 +46,7 @@ func writeLine(w io.Writer, x any) error {
 	if e, ok := x.(Event); ok {
 		x = e.filled()
 	}
-	data, err := marshal(x)
+	data, err := canonical.Marshal(x)
 	if err != nil {
 		return err
 	}
@@ -55,8 +55,8 @@ func writeLine(w io.Writer, x any) error {
 }
 
 // eventText and endText are lines without their newlines.
-func eventText(e *Event) ([]byte, error) { return marshal(e.filled()) }
-func endText(end *End) ([]byte, error)   { return marshal(endLine{end}) }
+func eventText(e *Event) ([]byte, error) { return canonical.Marshal(e.filled()) }
+func endText(end *End) ([]byte, error)   { return canonical.Marshal(endLine{end}) }
 
 // filled is e with empty records and lists where it has none, for JSON has no
 // other word for a record without fields.
@@ -72,6 +72,3 @@ func (e Event) filled() Event {
 	}
 	return e
 }
-
-// marshal is x as JSON on one line, as it stands in a file.
-func marshal(x any) ([]byte, error) { return plain.JSON(x) }

@@ -13,6 +13,8 @@ import (
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // What clients see of the broken variants of Lease is arranged: in runs it is rare.
@@ -82,13 +84,13 @@ func TestReadsByLeaseThatAreOldAreCaughtByTheHistory(t *testing.T) {
 			require.Equal(t, []string{"fails; `" + s.refused + "`", "`" + s.traced + "`"}, documented[s.variant][3:])
 
 			old, current := broken.trace(s.variant), right.trace(s.variant+", right")
-			require.ErrorContains(t, trace.Replay(old, catalog.LeaseTrace), s.traced+"(")
-			require.NoError(t, trace.Replay(current, catalog.LeaseTrace))
+			require.ErrorContains(t, replay.Run(old, catalog.LeaseTrace), s.traced+"(")
+			require.NoError(t, replay.Run(current, catalog.LeaseTrace))
 			all = append(all, old, current)
 		})
 	}
 	require.NotEmpty(t, all)
-	report, err := trace.Validate(t.Context(), all, catalog.LeaseTrace, trace.ValidateOptions{Root: tlctest.Root(t), Jar: tlctest.Jar(t)})
+	report, err := validate.Run(t.Context(), all, catalog.LeaseTrace, validate.Options{Root: tlctest.Root(t), Jar: tlctest.Jar(t)})
 	require.NoError(t, err)
 	require.Equal(t, len(all), report.Agreed, "TLC rejects at the same lines")
 	for i, accepted := range report.Accepted {

@@ -9,7 +9,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
-	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
 // Two variants come to light in no run of TestLayersSeeWhatTheDocumentSays; here they do.
@@ -68,11 +68,11 @@ func TestQueriesThatAreAnsweredTooEarlyAreCaught(t *testing.T) {
 			judged := linearizability.Check(t.Context(), broken.history, linearizability.Options{Checker: linearizability.Porcupine})
 			require.Equal(t, linearizability.Fails, judged.Verdict)
 			require.Equal(t, s.reason, judged.Reason)
-			require.ErrorContains(t, trace.Replay(broken.trace(s.variant), catalog.ReplicaTrace), s.action+"(")
+			require.ErrorContains(t, replay.Run(broken.trace(s.variant), catalog.ReplicaTrace), s.action+"(")
 
 			right := arrange(t, fault{}, 0, 0)
 			require.False(t, s.tell(right))
-			require.NoError(t, trace.Replay(right.trace(s.variant), catalog.ReplicaTrace))
+			require.NoError(t, replay.Run(right.trace(s.variant), catalog.ReplicaTrace))
 		})
 	}
 }

@@ -23,6 +23,8 @@ import (
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // Which layer sees which broken variant: the last columns of the table in
@@ -58,7 +60,7 @@ func inTraces(t *testing.T, v variant) (string, *trace.Trace) {
 	var beginning *trace.Trace
 	rejected := 0
 	for seed := range uint64(tracedRuns) {
-		err := trace.Replay(recorded(t, v, seed, tracedEvents), catalog.ReplicaTrace)
+		err := replay.Run(recorded(t, v, seed, tracedEvents), catalog.ReplicaTrace)
 		if err == nil {
 			continue
 		}
@@ -105,7 +107,7 @@ func agreesWithTLC(t *testing.T, runs map[string]*trace.Trace) {
 		s.tell(a)
 		all = append(all, a.trace(s.variant+", arranged"))
 	}
-	report, err := trace.Validate(t.Context(), all, catalog.ReplicaTrace, trace.ValidateOptions{Root: tlctest.Root(t)})
+	report, err := validate.Run(t.Context(), all, catalog.ReplicaTrace, validate.Options{Root: tlctest.Root(t)})
 	require.NoError(t, err)
 	require.Equal(t, len(all), report.Agreed)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
 // leaseOptions are those of a run with leases, in which many things go wrong.
@@ -29,7 +30,7 @@ func TestAClusterWithLeasesIsRightUnderFaults(t *testing.T) {
 		require.Zero(t, r.Actions["HandleNextBallot"]+r.Actions["Lose"], "these are steps of others")
 		run, err := trace.Read("a run", bytes.NewReader(file), catalog.LeaseTrace)
 		require.NoError(t, err)
-		require.NoError(t, trace.Replay(run, catalog.LeaseTrace))
+		require.NoError(t, replay.Run(run, catalog.LeaseTrace))
 		if r.Measures.Reigns > 2 && r.Actions["LoseGrants"] > 0 && r.Actions["LeaseRead"] > 50 && r.Actions["AnswerQuery"] > 0 {
 			whole++
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/mutate"
 )
 
 // demoStep is a check of the demo: what it shows, and how it came out.
@@ -231,8 +232,8 @@ func spoil(t *trace.Trace) (*trace.Trace, error) {
 	if vote < 0 {
 		return nil, errors.New("nobody voted in the run, so there is no vote to spoil")
 	}
-	for m := range trace.MutantsOf(t, catalog.ReplicaTrace, vote) {
-		if strings.HasPrefix(m.Field, "post.votes[].") && m.Kind == trace.Changed && m.Refused == nil && m.Legal == "" {
+	for m := range mutate.Of(t, catalog.ReplicaTrace, vote) {
+		if strings.HasPrefix(m.Field, "post.votes[].") && m.Kind == mutate.Changed && m.Refused == nil && m.Legal == "" {
 			return m.Trace, nil
 		}
 	}

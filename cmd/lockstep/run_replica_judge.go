@@ -7,7 +7,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/linearizability"
-	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
 // forPorcupine is how many operations Porcupine is asked about as a matter of course.
@@ -96,7 +96,7 @@ func worst(checks []replicaCheck) linearizability.Verdict {
 // replay has the Go twins judge the trace: TLC does not, or leases believe in clocks, and
 // whether these keep to the drift only the trace tells.
 func (r *runReplicaReport) replay(ctx context.Context, o runReplicaOptions) error {
-	replayed, err := trace.ReplayFiles(ctx, []string{r.Trace}, catalog.Traces[o.Spec()], trace.ReplayOptions{})
+	replayed, err := replay.Files(ctx, []string{r.Trace}, catalog.Traces[o.Spec()], replay.Options{})
 	if err != nil {
 		return err
 	}

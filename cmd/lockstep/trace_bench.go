@@ -18,6 +18,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 func newTraceBench(io console) *cobra.Command {
@@ -53,15 +54,15 @@ presidents, and participants that fall behind. The start of TLC is told apart.`,
 	return cmd
 }
 
-func runTraceBench(ctx context.Context, io console, root, spec string, most, workers int) ([]trace.CostRow, error) {
+func runTraceBench(ctx context.Context, io console, root, spec string, most, workers int) ([]validate.CostRow, error) {
 	if err := cmp.Or(wantCount("workers", workers, 1, limits.Threads), wantCount("most", most, 1, limits.Number)); err != nil {
 		return nil, err
 	}
-	walk, sizes := catalog.Walks[spec], trace.CostSizes
+	walk, sizes := catalog.Walks[spec], validate.CostSizes
 	if spec == catalog.ReplicaTrace.Spec {
-		walk, sizes = func(seed uint64, events int) (*trace.Trace, error) { return replicaRun(ctx, seed, events) }, trace.RunSizes
+		walk, sizes = func(seed uint64, events int) (*trace.Trace, error) { return replicaRun(ctx, seed, events) }, validate.RunSizes
 	}
-	sizes = slices.DeleteFunc(slices.Clone(sizes), func(s trace.Size) bool { return s.Traces*s.Events > most })
+	sizes = slices.DeleteFunc(slices.Clone(sizes), func(s validate.Size) bool { return s.Traces*s.Events > most })
 	if len(sizes) == 0 {
 		return nil, fmt.Errorf("--most %d: leaves nothing to measure", most)
 	}
@@ -69,7 +70,7 @@ func runTraceBench(ctx context.Context, io console, root, spec string, most, wor
 	defer at.done()
 	one := newTask("TLC judges traces of growing length", 0)
 	defer at.watch(one.text)()
-	return trace.Cost(ctx, walk, sizes, catalog.Traces[spec], trace.ValidateOptions{
+	return validate.Cost(ctx, walk, sizes, catalog.Traces[spec], validate.Options{
 		Root:     root,
 		Workers:  workers,
 		Progress: func(done, total int) { one.hear("%d of %d lines", done, total) },
@@ -100,7 +101,7 @@ func replicaRun(ctx context.Context, seed uint64, events int) (*trace.Trace, err
 	return readTrace(r.Trace, catalog.ReplicaTrace)
 }
 
-func benchTable(io console, rows []trace.CostRow) error {
+func benchTable(io console, rows []validate.CostRow) error {
 	var cells [][]string
 	for _, r := range rows {
 		cells = append(cells, []string{

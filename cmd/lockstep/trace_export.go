@@ -12,6 +12,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/output"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // exportReport is what lockstep trace export prints.
@@ -58,7 +59,7 @@ written over, and no module of the spec, or of TLC's, is hidden by another of it
 // renamed adds to an error what to do if another name is what it takes.
 func renamed(err error) error {
 	var taken *output.Foreign
-	var name *trace.NoName
+	var name *validate.NoName
 	if errors.As(err, &taken) || errors.As(err, &name) {
 		return hinted{err, "give the module another name with --name"}
 	}
@@ -77,7 +78,7 @@ func runTraceExport(ctx context.Context, root, path, out, name string) (exportRe
 		base := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		name = "Exported_" + noIdentifier.ReplaceAllString(base, "_")
 	}
-	module, config, err := trace.Export(t, p, root, name)
+	module, config, err := validate.Export(t, p, root, name)
 	if err != nil {
 		return exportReport{}, renamed(err)
 	}

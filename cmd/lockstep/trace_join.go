@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lockstep-paxos/lockstep/internal/plain"
-	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // joinReport is what lockstep trace join prints: what each shard found, and whether they
@@ -25,17 +25,17 @@ type joinReport struct {
 
 // joinedShard is what a shard judged, from its report.
 type joinedShard struct {
-	Report   string      `json:"report"` // The file.
-	Shard    string      `json:"shard"`
-	Traces   int         `json:"traces"`
-	Events   int         `json:"events"`
-	Rejected int         `json:"rejected"`
-	Unjudged int         `json:"unjudged,omitempty"` // Of which TLC and the twins contradict each other.
-	Missed   int         `json:"missed,omitempty"`   // Of which TLC has no verdict.
-	Lane     *trace.Lane `json:"lane,omitempty"`     // If a single trace is split.
-	Of       int         `json:"of,omitempty"`       // How many traces there are, if these are split.
-	Set      string      `json:"set"`                // Stands for all of the work,
-	Part     string      `json:"part"`               // and for what the shard judged of it.
+	Report   string         `json:"report"` // The file.
+	Shard    string         `json:"shard"`
+	Traces   int            `json:"traces"`
+	Events   int            `json:"events"`
+	Rejected int            `json:"rejected"`
+	Unjudged int            `json:"unjudged,omitempty"` // Of which TLC and the twins contradict each other.
+	Missed   int            `json:"missed,omitempty"`   // Of which TLC has no verdict.
+	Lane     *validate.Lane `json:"lane,omitempty"`     // If a single trace is split.
+	Of       int            `json:"of,omitempty"`       // How many traces there are, if these are split.
+	Set      string         `json:"set"`                // Stands for all of the work,
+	Part     string         `json:"part"`               // and for what the shard judged of it.
 }
 
 func newTraceJoin(io console) *cobra.Command {
@@ -135,18 +135,18 @@ func readShard(file string, from io.Reader) (joinedShard, error) {
 // join tells whether all is accepted. An error says that not all was judged; but one shard
 // that rejects is enough.
 func (r *joinReport) join() (err error) {
-	var parts []trace.Part
-	var lanes []trace.Lane
+	var parts []validate.Part
+	var lanes []validate.Lane
 	traces := 0
 	for _, s := range r.Shards {
-		shard, err := trace.ParseShard(s.Shard)
+		shard, err := validate.ParseShard(s.Shard)
 		if err != nil {
 			return err
 		}
 		if s.Of != r.Shards[0].Of || s.Set != r.Shards[0].Set {
 			return fmt.Errorf("%s and %s are not of the same traces", r.Shards[0].Report, s.Report)
 		}
-		parts = append(parts, trace.Part{Shard: shard, Of: s.Set, Own: s.Part})
+		parts = append(parts, validate.Part{Shard: shard, Of: s.Set, Own: s.Part})
 		traces += s.Traces
 		if s.Lane != nil {
 			lanes = append(lanes, *s.Lane)
@@ -155,7 +155,7 @@ func (r *joinReport) join() (err error) {
 			r.Why = fmt.Sprintf("%s: shard %s rejects a trace", s.Report, s.Shard)
 		}
 	}
-	if err := trace.OneWork(parts); err != nil {
+	if err := validate.OneWork(parts); err != nil {
 		return err
 	}
 	if r.Why != "" {
@@ -169,10 +169,10 @@ func (r *joinReport) join() (err error) {
 			return fmt.Errorf("%s: in shard %s TLC and the Go twins contradict each other, so not all is judged", s.Report, s.Shard)
 		}
 	}
-	var apart *trace.Apart
+	var apart *validate.Apart
 	if len(lanes) > 0 {
-		err = trace.Join(lanes)
-	} else if err = trace.AllParts(parts); err == nil && traces != r.Shards[0].Of {
+		err = validate.Join(lanes)
+	} else if err = validate.AllParts(parts); err == nil && traces != r.Shards[0].Of {
 		err = fmt.Errorf("the shards judged %d of %d traces", traces, r.Shards[0].Of)
 	}
 	if errors.As(err, &apart) {

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/mutate"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 type traceMutateOptions struct {
@@ -54,35 +56,35 @@ or both reject the same line.`,
 	return cmd
 }
 
-func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (trace.KillTable, error) {
+func runTraceMutate(ctx context.Context, io console, o traceMutateOptions) (mutate.Table, error) {
 	in, err := openTraces(ctx, o.files)
 	if err != nil {
-		return trace.KillTable{}, err
+		return mutate.Table{}, err
 	}
 	defer in.Close()
 	var traces []*trace.Trace
 	for t, err := range in.each(trace.Read) {
 		if err != nil {
-			return trace.KillTable{}, err
+			return mutate.Table{}, err
 		}
 		traces = append(traces, t)
 	}
 	at := io.progress()
 	defer at.done()
-	return trace.Mutate(ctx, traces, in.Protocol, func(mutants []*trace.Trace) ([]*trace.Rejection, error) {
+	return mutate.Run(ctx, traces, in.Protocol, func(mutants []*trace.Trace) ([]*trace.Rejection, error) {
 		one := newTask(fmt.Sprintf("TLC judges %d mutants", len(mutants)), 0)
 		defer at.watch(one.text)()
-		report, err := trace.Validate(ctx, mutants, in.Protocol, trace.ValidateOptions{
+		report, err := validate.Run(ctx, mutants, in.Protocol, validate.Options{
 			Root:     o.root,
-			TLCAlone: true, // Mutate compares with the twins.
+			TLCAlone: true, // mutate.Run compares with the twins.
 			Log:      io.within(o.root, logFolder, "Mutants"+in.Spec+".log"),
 			Progress: func(done, total int) { one.hear("%d of %d lines", done, total) },
 		})
-		return report.Verdicts(), err
+		return report.Verdicts, err
 	})
 }
 
-func showTraceMutate(io console, t trace.KillTable, asJSON, fields bool) error {
+func showTraceMutate(io console, t mutate.Table, asJSON, fields bool) error {
 	if asJSON {
 		if err := io.printJSON(t); err != nil {
 			return err
@@ -99,7 +101,7 @@ func showTraceMutate(io console, t trace.KillTable, asJSON, fields bool) error {
 	return nil
 }
 
-func killTable(io console, t trace.KillTable, fields bool) error {
+func killTable(io console, t mutate.Table, fields bool) error {
 	rows, header := byAction(t.Rows), "action | mutants | seen by merge | seen by TLC | line differs | behaviours | survived | wronged | kill rate"
 	if fields {
 		rows, header = t.Rows, "action | mutation | field | mutants | seen by merge | seen by TLC | line differs | behaviours | survived | wronged | kill rate"
@@ -125,7 +127,7 @@ func killTable(io console, t trace.KillTable, fields bool) error {
 }
 
 // killRate is "-" where there was nobody to find out.
-func killRate(r trace.KillRow) string {
+func killRate(r mutate.Row) string {
 	if r.ByMerge+r.ByTLC+r.Survived == 0 {
 		return "-"
 	}
@@ -133,8 +135,8 @@ func killRate(r trace.KillRow) string {
 }
 
 // byAction adds up the rows of each action; the rows are in the order of actions.
-func byAction(rows []trace.KillRow) []trace.KillRow {
-	var sums []trace.KillRow
+func byAction(rows []mutate.Row) []mutate.Row {
+	var sums []mutate.Row
 	for _, r := range rows {
 		last := len(sums) - 1
 		if last < 0 || sums[last].Action != r.Action {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
 func newTraceReplay(io console) *cobra.Command {
@@ -51,7 +52,7 @@ func runTraceReplay(ctx context.Context, io console, files []string) (trace.Repo
 	defer in.Close()
 	at := io.progress()
 	defer at.done()
-	report, err := trace.ReplayFiles(ctx, files, in.Protocol, trace.ReplayOptions{Open: in.open, Progress: func(traces, events int) {
+	report, err := replay.Files(ctx, files, in.Protocol, replay.Options{Open: in.open, Progress: func(traces, events int) {
 		at.show("%d of %d traces, %d events", traces, len(files), events)
 	}})
 	if errors.As(err, new(trace.Missed)) {

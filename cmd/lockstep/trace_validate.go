@@ -15,6 +15,8 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 type traceValidateOptions struct {
@@ -22,15 +24,15 @@ type traceValidateOptions struct {
 	files   []string
 	all     bool // Explain every rejection, not only the first.
 	workers int  // With how many threads TLC judges.
-	shard   trace.Shard
+	shard   validate.Shard
 }
 
 // validateReport is what lockstep trace validate prints.
 type validateReport struct {
-	trace.Report
-	Explanations []trace.Explanation `json:"explanations"`
-	Unexplained  string              `json:"unexplained,omitempty"` // Why there are none of what was rejected.
-	Shard        *traceShard         `json:"shard,omitempty"`
+	validate.Report
+	Explanations []validate.Explanation `json:"explanations"`
+	Unexplained  string                 `json:"unexplained,omitempty"` // Why there are none of what was rejected.
+	Shard        *traceShard            `json:"shard,omitempty"`
 }
 
 // traceShard is which of many traces were judged.
@@ -72,7 +74,7 @@ split into n parts. All holds iff every shard does.`,
 		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if cmd.Flags().Changed("shard") {
-				if o.shard, err = trace.ParseShard(shard); err != nil {
+				if o.shard, err = validate.ParseShard(shard); err != nil {
 					return fmt.Errorf("--shard: %w", err)
 				}
 			}
@@ -112,8 +114,8 @@ func (o *traceValidateOptions) split(ctx context.Context) (*traceShard, error) {
 	if err != nil {
 		return nil, err
 	}
-	shard := &traceShard{o.shard.String(), len(o.files), trace.WholeOf(parts), parts[o.shard.Index-1]}
-	o.files, o.shard = own, trace.Shard{}
+	shard := &traceShard{o.shard.String(), len(o.files), validate.WholeOf(parts), parts[o.shard.Index-1]}
+	o.files, o.shard = own, validate.Shard{}
 	return shard, nil
 }
 
@@ -130,10 +132,10 @@ func digestsOfShards(ctx context.Context, files []string, of int) ([]string, err
 	parts := make([]string, of)
 	for i := range parts {
 		var part []string
-		for _, file := range (trace.Shard{Index: i + 1, Of: of}).Names(files) {
+		for _, file := range (validate.Shard{Index: i + 1, Of: of}).Names(files) {
 			part = append(part, digests[file])
 		}
-		parts[i] = trace.WholeOf(part)
+		parts[i] = validate.WholeOf(part)
 	}
 	return parts, nil
 }
@@ -148,7 +150,7 @@ func digestOf(ctx context.Context, file string) (string, error) {
 	if !f.isRegular {
 		return "", fmt.Errorf("--shard: %s is no regular file, and each shard must read all traces, to tell of which it has judged a part", file)
 	}
-	return trace.DigestOf(f)
+	return validate.DigestOf(f)
 }
 
 func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (validateReport, error) {
@@ -166,7 +168,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	at := io.progress()
 	defer at.done()
 	one := newTask("TLC judges", 0)
-	options := trace.ValidateOptions{
+	options := validate.Options{
 		Root: o.root,
 		Log:  io.within(o.root, logFolder, "Trace"+p.Spec+".log"),
 		Progress: func(done, total int) {
@@ -177,10 +179,10 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		Explain: !o.all,
 	}
 	stop := at.watch(one.text)
-	judged, err := trace.ValidateAll(ctx, in.each(trace.ReadLines), p, options)
+	judged, err := validate.RunSeq(ctx, in.each(trace.ReadLines), p, options)
 	stop()
-	report := validateReport{Report: judged, Explanations: []trace.Explanation{}, Shard: shard}
-	if err != nil && !errors.As(err, new(trace.Contradictions)) && !errors.As(err, new(trace.Missed)) {
+	report := validateReport{Report: judged, Explanations: []validate.Explanation{}, Shard: shard}
+	if err != nil && !errors.As(err, new(replay.Contradictions)) && !errors.As(err, new(trace.Missed)) {
 		return report, err
 	}
 	if len(judged.Rejections) > 0 {
@@ -193,9 +195,9 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 
 // explain has the first rejection explained, if that is not done, or all. If it fails the
 // rejections are there all the same.
-func (r *validateReport) explain(ctx context.Context, in *traceInputs, o trace.ValidateOptions) {
+func (r *validateReport) explain(ctx context.Context, in *traceInputs, o validate.Options) {
 	if r.Explained != nil {
-		r.Explanations = []trace.Explanation{*r.Explained}
+		r.Explanations = []validate.Explanation{*r.Explained}
 		return
 	}
 	rejections := r.Rejections
@@ -211,7 +213,7 @@ func (r *validateReport) explain(ctx context.Context, in *traceInputs, o trace.V
 }
 
 // explained are explanations of the rejections, in their order.
-func explained(ctx context.Context, in *traceInputs, rejections []*trace.Rejection, o trace.ValidateOptions) ([]trace.Explanation, error) {
+func explained(ctx context.Context, in *traceInputs, rejections []*trace.Rejection, o validate.Options) ([]validate.Explanation, error) {
 	var rejected []*trace.Trace
 	for _, r := range rejections {
 		t, err := in.again(trace.ReadLines, r.Trace)
@@ -220,7 +222,7 @@ func explained(ctx context.Context, in *traceInputs, rejections []*trace.Rejecti
 		}
 		rejected = append(rejected, t)
 	}
-	all, err := trace.ExplainAll(ctx, rejected, in.Protocol, o)
+	all, err := validate.ExplainAll(ctx, rejected, in.Protocol, o)
 	if err != nil {
 		return nil, err
 	}
@@ -282,7 +284,7 @@ func (r validateReport) verdict(io console) error {
 
 // showExplanation tells why a trace is rejected: in a line, then where the step was
 // logged, the node's state before it, and what to look at.
-func showExplanation(io console, e trace.Explanation) {
+func showExplanation(io console, e validate.Explanation) {
 	fmt.Fprintf(io.err, "lockstep: %v\n", e)
 	if e.Function != "" {
 		fmt.Fprintf(io.err, "logged by: %s\n", e.Function)
@@ -313,7 +315,7 @@ func validateTable(io console, r validateReport) error {
 	case r.Lane != nil:
 		fmt.Fprintf(io.out, "\nshard %s: lines %d to %d, from the states %s to %s; the next shard must begin with these\n", r.Lane.Shard, r.Lane.First, r.Lane.Last, r.Lane.Begins, r.Lane.Ends)
 	}
-	return actionTable(io, r.Report)
+	return actionTable(io, r.Report.Report)
 }
 
 // actionTable tells which steps the accepted traces take.

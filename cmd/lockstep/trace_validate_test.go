@@ -8,6 +8,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // If a rejection cannot be explained it is told without, and it is said why.
@@ -17,8 +18,8 @@ func TestARejectionThatIsNotExplainedIsToldAllTheSame(t *testing.T) {
 		"it is no trace by now": {Trace: "trace_validate_test.go", Line: 3, Reason: "no step"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			report := validateReport{Report: trace.Report{Traces: 1, Rejections: []*trace.Rejection{r}}}
-			report.explain(t.Context(), &traceInputs{Protocol: catalog.SynodTrace, ctx: t.Context()}, trace.ValidateOptions{Explain: true})
+			report := validateReport{Report: validate.Report{Report: trace.Report{Traces: 1, Rejections: []*trace.Rejection{r}}}}
+			report.explain(t.Context(), &traceInputs{Protocol: catalog.SynodTrace, ctx: t.Context()}, validate.Options{Explain: true})
 			var out, err bytes.Buffer
 			require.ErrorIs(t, showTraceValidate(console{out: &out, err: &err}, report, false), errFails)
 			require.Contains(t, err.String(), "lockstep: "+r.Error()+"\n")
@@ -28,7 +29,7 @@ func TestARejectionThatIsNotExplainedIsToldAllTheSame(t *testing.T) {
 }
 
 func TestATraceThatIsRejectedComesBeforeOneThatTLCCouldNotJudge(t *testing.T) {
-	report := validateReport{Report: trace.Report{Traces: 3, Missed: trace.Missed{{Trace: "a.ndjson", Why: "no memory"}}}}
+	report := validateReport{Report: validate.Report{Report: trace.Report{Traces: 3, Missed: trace.Missed{{Trace: "a.ndjson", Why: "no memory"}}}}}
 	var told bytes.Buffer
 	require.Equal(t, errUnjudged, report.verdict(console{err: &told}))
 	require.Equal(t, "lockstep: traces that are not judged: 1\na.ndjson: no memory\n", told.String())

@@ -12,6 +12,8 @@ import (
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // A twin that answers queries too early leaves traces with which it agrees, for it made
@@ -20,10 +22,10 @@ func TestATraceThatAFaultyTwinMadeDoesNotHold(t *testing.T) {
 	p := ReplicaTrace
 	p.Twin = func(json.RawMessage) trace.Twin { return staleTwin{counterTwin{threeAndTwo}} }
 	run := staleRead(t, p)
-	require.NoError(t, trace.Replay(run, p), "the twin agrees with itself")
+	require.NoError(t, replay.Run(run, p), "the twin agrees with itself")
 
-	o := trace.ValidateOptions{Root: tlctest.Root(t), Jar: tlctest.Jar(t), Explain: true}
-	report, err := trace.Validate(t.Context(), []*trace.Trace{run}, p, o)
+	o := validate.Options{Root: tlctest.Root(t), Jar: tlctest.Jar(t), Explain: true}
+	report, err := validate.Run(t.Context(), []*trace.Trace{run}, p, o)
 	require.NoError(t, err)
 	require.Equal(t, []bool{false}, report.Accepted)
 	require.Contains(t, report.Rejections[0].Reason, "HandleQuery(p=1, ")

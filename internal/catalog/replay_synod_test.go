@@ -60,7 +60,7 @@ STATE_3 ==
 =================================================
 `
 
-func replay(t *testing.T, text string) ([]string, error) {
+func replayed(t *testing.T, text string) ([]string, error) {
 	t.Helper()
 	e, err := Replayed("synod")
 	require.NoError(t, err)
@@ -70,7 +70,7 @@ func replay(t *testing.T, text string) ([]string, error) {
 }
 
 func TestTheTwinsTakeABehaviourOfTheSpec(t *testing.T) {
-	actions, err := replay(t, behaviour)
+	actions, err := replayed(t, behaviour)
 	require.NoError(t, err)
 	require.Equal(t, []string{"ChooseBallotNumber", "Crash"}, actions)
 }
@@ -87,7 +87,7 @@ func TestTheTwinsRefuseWhatIsNoBehaviour(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			wrong := strings.Replace(behaviour, c.old, c.wrong, 1)
 			require.NotEqual(t, behaviour, wrong)
-			_, err := replay(t, wrong)
+			_, err := replayed(t, wrong)
 			require.ErrorContains(t, err, c.want)
 		})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 func TestTLCAcceptsRunsWithLeases(t *testing.T) {
@@ -81,7 +82,7 @@ func logsOf(run *trace.Trace) []*trace.Trace {
 }
 
 func TestATraceWithClocksIsJudgedAsAWhole(t *testing.T) {
-	o := trace.ValidateOptions{Root: tlctest.Root(t), Lane: trace.Shard{Index: 1, Of: 2}}
-	_, err := trace.Validate(t.Context(), []*trace.Trace{leaseRun(t, 1, 200)}, LeaseTrace, o)
+	o := validate.Options{Root: tlctest.Root(t), Lane: validate.Shard{Index: 1, Of: 2}}
+	_, err := validate.Run(t.Context(), []*trace.Trace{leaseRun(t, 1, 200)}, LeaseTrace, o)
 	require.ErrorContains(t, err, "a trace of Lease is judged as a whole")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
 // replicaRun is a run of a cluster with clients under faults, read from its trace.
@@ -85,6 +86,6 @@ func TestANodeHasTheVariablesOfItsKindOnly(t *testing.T) {
 
 // What is logged is what the twin does, when it is asked to do it again.
 func TestTheTwinTakesTheStepsOfARunAgain(t *testing.T) {
-	require.NoError(t, trace.Replay(replicaRun(t, 2, 1500), ReplicaTrace))
-	require.NoError(t, trace.Replay(leaseRun(t, 2, 1500), LeaseTrace))
+	require.NoError(t, replay.Run(replicaRun(t, 2, 1500), ReplicaTrace))
+	require.NoError(t, replay.Run(leaseRun(t, 2, 1500), LeaseTrace))
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/replay"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // storeRun is the trace of a run of a cluster with a key-value store.
@@ -22,7 +24,7 @@ func storeRun(t *testing.T, seed uint64, events int) *trace.Trace {
 func TestTheTwinJudgesTracesOfAStore(t *testing.T) {
 	run := storeRun(t, 3, 3000)
 	require.Contains(t, string(run.Header.Constants), `"machine":"kv"`)
-	require.NoError(t, trace.Replay(run, ReplicaTrace))
+	require.NoError(t, replay.Run(run, ReplicaTrace))
 	taken := map[string]int{}
 	for i := range run.Events {
 		taken[run.Events[i].Action]++
@@ -50,16 +52,16 @@ func TestTheTwinRejectsAnotherStoreThanWasMade(t *testing.T) {
 	} {
 		run := storeRun(t, 3, 1000)
 		require.True(t, slices.ContainsFunc(run.Events, func(e trace.Event) bool { return spoil(&e) }), what)
-		require.Error(t, trace.Replay(run, ReplicaTrace), what)
+		require.Error(t, replay.Run(run, ReplicaTrace), what)
 	}
 }
 
 // TLC would judge it by the counter of the spec, and so is not asked.
 func TestTLCDoesNotJudgeAStore(t *testing.T) {
 	run := storeRun(t, 1, 300)
-	_, err := trace.Validate(t.Context(), []*trace.Trace{run}, ReplicaTrace, trace.ValidateOptions{Root: "../.."})
+	_, err := validate.Run(t.Context(), []*trace.Trace{run}, ReplicaTrace, validate.Options{Root: "../.."})
 	require.ErrorContains(t, err, "TLC cannot judge this: it is a trace of the state machine kv, and that of the spec is a counter; the Go twins can: lockstep trace replay")
-	_, _, err = trace.Export(run, ReplicaTrace, "../..", "Exported")
+	_, _, err = validate.Export(run, ReplicaTrace, "../..", "Exported")
 	require.ErrorContains(t, err, "TLC cannot judge this")
 }
 

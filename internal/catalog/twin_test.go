@@ -12,6 +12,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // names are those of the node's variables.
@@ -142,14 +143,14 @@ func readParams(t *testing.T, p trace.Protocol, e trace.Event) map[string]any {
 
 // A lane keeps a window of what grows, and the next begins with just that.
 func TestLanesWithWindowsAreAccepted(t *testing.T) {
-	o := trace.ValidateOptions{Root: tlctest.Root(t), Jar: tlctest.Jar(t)}
+	o := validate.Options{Root: tlctest.Root(t), Jar: tlctest.Jar(t)}
 	for _, spec := range []string{"MultiDecree", "Replica"} {
 		run, err := Walks[spec](1, 400)
 		require.NoError(t, err)
 		ends, events := "", 0
 		for index := 1; index <= 2; index++ {
-			o.Lane = trace.Shard{Index: index, Of: 2}
-			report, err := trace.Validate(t.Context(), []*trace.Trace{run}, Traces[spec], o)
+			o.Lane = validate.Shard{Index: index, Of: 2}
+			report, err := validate.Run(t.Context(), []*trace.Trace{run}, Traces[spec], o)
 			require.NoError(t, err)
 			require.Empty(t, report.Rejections)
 			require.Greater(t, report.States, int64(report.Events+1+len(run.Ends)), "windows are lines, too")

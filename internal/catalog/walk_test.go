@@ -8,6 +8,8 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/trace"
+	"github.com/lockstep-paxos/lockstep/trace/mutate"
+	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
 // walksOf are so many walks of a spec.
@@ -24,9 +26,9 @@ func walksOf(t *testing.T, spec string, walks uint64, events int) []*trace.Trace
 }
 
 // validated has TLC and the twins judge traces.
-func validated(t *testing.T, spec string, traces ...*trace.Trace) trace.Report {
+func validated(t *testing.T, spec string, traces ...*trace.Trace) validate.Report {
 	t.Helper()
-	report, err := trace.Validate(t.Context(), traces, Traces[spec], trace.ValidateOptions{
+	report, err := validate.Run(t.Context(), traces, Traces[spec], validate.Options{
 		Root: tlctest.Root(t), Jar: tlctest.Jar(t), Log: filepath.Join(t.TempDir(), "tlc.log"),
 	})
 	require.NoError(t, err)
@@ -72,9 +74,9 @@ func TestTLCAndCheckFindOutAllMutantsOfWalks(t *testing.T) {
 	jar := tlctest.Jar(t)
 	for spec, events := range map[string]int{"Election": 40, "MultiDecree": 20, "Replica": 25} {
 		walks := walksOf(t, spec, 1, events)
-		table, err := trace.Mutate(t.Context(), walks, Traces[spec], func(traces []*trace.Trace) ([]*trace.Rejection, error) {
-			report, err := trace.Validate(t.Context(), traces, Traces[spec], trace.ValidateOptions{Root: tlctest.Root(t), Jar: jar, TLCAlone: true})
-			return report.Verdicts(), err
+		table, err := mutate.Run(t.Context(), walks, Traces[spec], func(traces []*trace.Trace) ([]*trace.Rejection, error) {
+			report, err := validate.Run(t.Context(), traces, Traces[spec], validate.Options{Root: tlctest.Root(t), Jar: jar, TLCAlone: true})
+			return report.Verdicts, err
 		})
 		require.NoError(t, err)
 		require.True(t, table.Holds(), "%s: %v", spec, table.Suspect)

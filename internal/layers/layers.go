@@ -38,14 +38,22 @@ internal/twintest              any  -> action, internal/pairing, internal/transc
 internal/scratch               std  ->
 internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, tla
 internal/tlc/tlctest           any  -> internal/tlc
-trace                          any  -> internal/plain, internal/scratch, tla, internal/tlc, internal/pairing
-linearizability                any  -> internal/plain, internal/memory
+internal/canonical             std  -> internal/plain
+internal/lines                 std  -> internal/plain
+trace                          any  -> internal/canonical, internal/lines, internal/plain
+internal/judge                 any  -> trace, internal/canonical, internal/plain, tla
+internal/tally                 any  -> trace
+trace/replay                   any  -> trace, internal/judge, internal/tally
+trace/mutate                   any  -> trace, trace/replay, internal/canonical, internal/judge
+trace/validate                 any  -> trace, trace/replay, internal/canonical, internal/judge, internal/tally, internal/plain, internal/scratch, tla, internal/tlc, internal/pairing
+linearizability                any  -> internal/lines, internal/plain, internal/memory
 explore                        any  -> action, internal/scratch, tla, internal/tlc, internal/memory
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
 internal/published             any  -> cluster/inproc, election
 internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/pairing, internal/limits
-cmd/lockstep                   any  -> synod, election, trace, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
+internal/tracetest             any  -> trace, internal/catalog
+cmd/lockstep                   any  -> synod, election, trace, trace/replay, trace/mutate, trace/validate, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `
 
 // impure is what pure packages do without, with the packages below it.

@@ -1,0 +1,13 @@
+package mutate_test
+
+import (
+	"github.com/lockstep-paxos/lockstep/internal/tracetest"
+)
+
+var (
+	protocol = tracetest.Protocol
+	told     = tracetest.Told
+	toldOf   = tracetest.ToldOf
+	recorded = tracetest.Recorded
+	plays    = tracetest.Plays
+)
