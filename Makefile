@@ -30,9 +30,10 @@ build: ## build the command, out/lockstep
 demo: tools build ## show in a minute what holds spec and code together
 	$(BIN) demo
 
-# What go test needs to leave nothing out: without it a missing TLC would be a
-# test that was left out, with it it is one that failed.
+# What go test needs to leave nothing out: without these a missing TLC or browser would be
+# a test that was left out, with them it is one that failed.
 export LOCKSTEP_REQUIRE_TLC = 1
+export LOCKSTEP_REQUIRE_BROWSER = 1
 
 # With the race detector all runs again that has goroutines: of internal/catalog the
 # explorer, and not what asks TLC.

@@ -79,7 +79,11 @@ func (s scene) draw(ctx context.Context, h History, r Result) ([]byte, error) {
 	if !cut {
 		return nil, errors.New("the picture that Porcupine drew has no body")
 	}
-	return []byte(before + "<body>\n" + s.heading(h, r, gaveUp.Load()) + after), nil
+	if r.Verdict == Fails {
+		after = strings.Replace(after, "render(data)\n", "render(data)\n"+jump, 1)
+	}
+	after = strings.Replace(after, `<div id="calc">`, s.about(h, r, gaveUp.Load())+`<div id="calc">`, 1)
+	return []byte(before + "<body>\n" + heading(r) + after), nil
 }
 
 // size is what a picture takes until it is written, about: each order that was found is drawn step by step, with the state
@@ -98,9 +102,31 @@ func (s scene) size(info porcupine.LinearizationInfo) int64 {
 	return copies * int64(texts+steps*(step+texts/max(len(s.asked), 1)))
 }
 
+// style keeps the legend above the heading, and has the picture scroll sideways rather than
+// the page.
+const style = `<style>
+h1 { margin-top: 45px; font-size: 1.4rem; }
+p { overflow-wrap: anywhere; }
+#legend svg { overflow: visible; }
+#canvas { overflow-x: auto; margin-top: 0 !important; }
+@media (max-width: 700px) { #legend { position: static; overflow-x: auto; } h1 { margin-top: 12px; } }
+</style>
+`
+
+// jump shows the first operation that fits into no order.
+const jump = `
+      const misfit = [...document.querySelectorAll(".linearization-invalid.linearization-point")].find((e) => !e.parentElement.classList.contains("hidden"))
+      const canvas = document.querySelector("#canvas")
+      if (misfit) canvas.scrollLeft = misfit.getAttribute("x1") - canvas.clientWidth / 2
+`
+
+// explained says what is to be seen.
+const explained = "Each box is an operation, from its call to its return; a row has operations of one client. A line through the boxes is an order in which they can have taken effect; " +
+	"a mark on it is the moment of one (in the legend: LP, linearization point), and a red one is the first that fits into no order. Point at a box to see the state before and after."
+
 // undrawn is the page without the picture: the verdict, and why nothing is drawn.
 func (s scene) undrawn(h History, r Result, why error) []byte {
-	page := "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>lockstep</title>\n</head>\n<body>\n" + s.heading(h, r, false)
+	page := "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\" />\n<title>lockstep</title>\n</head>\n<body>\n" + heading(r) + s.about(h, r, false)
 	return fmt.Appendf(nil, "%s<p>The operations are not drawn: %s; allow more (--max-bytes).</p>\n</body>\n</html>\n", page, html.EscapeString(why.Error()))
 }
 
@@ -112,18 +138,24 @@ func asText(m porcupine.Model) porcupine.Model {
 	return m
 }
 
-// heading says what the page is about before the picture does.
-func (s scene) heading(h History, r Result, gaveUp bool) string {
-	title, last := "This history is linearizable", h.Operations[0]
+// heading says what the history is, and why.
+func heading(r Result) string {
+	title := "This history is linearizable"
 	if r.Verdict == Fails {
 		title = "This history is not linearizable"
 	}
+	return style + "<h1>" + title + "</h1>\n" + paragraphs(r.Reason)
+}
+
+// about says what is to be seen, and what is not.
+func (s scene) about(h History, r Result, gaveUp bool) string {
+	last := h.Operations[0]
 	for _, o := range h.Operations {
 		if o.Outcome == Done && o.Return > last.Return {
 			last = o
 		}
 	}
-	lines := []string{r.Reason, fmt.Sprintf("Shown are %d operations of the model %s, from %d to %d.", len(s.asked), h.Model, s.since, last.Return)}
+	lines := []string{explained, fmt.Sprintf("Shown are %d operations of the model %s, from %d to %d.", len(s.asked), h.Model, s.since, last.Return)}
 	if s.leftOut > 0 {
 		where := map[Model]string{Counter: "that come before", KeyValue: "that come before, are on other keys, or put a text that nobody got"}[h.Model]
 		lines = append(lines, fmt.Sprintf("Left out are %d operations %s.", s.leftOut, where))
@@ -137,9 +169,11 @@ func (s scene) heading(h History, r Result, gaveUp bool) string {
 	if gaveUp {
 		lines = append(lines, "The search for the longest orders was not finished; those that it had found are shown.")
 	}
+	return paragraphs(lines...)
+}
+
+func paragraphs(lines ...string) string {
 	var b strings.Builder
-	b.WriteString("<style>h1 { margin-top: 45px; }</style>\n") // The legend stands above, and stays there.
-	fmt.Fprintf(&b, "<h1>%s</h1>\n", title)
 	for _, line := range lines {
 		if line != "" {
 			fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(line))

@@ -45,7 +45,8 @@ type demo struct {
 	root   string
 	folder string
 	steps  []demoStep
-	why    string // Why the corrupted trace is rejected.
+	report runReplicaReport // Of the run.
+	why    string           // Why the corrupted trace is rejected.
 }
 
 func newDemo(io console) *cobra.Command {
@@ -175,6 +176,7 @@ func (d *demo) run(ctx context.Context) (bool, string, error) {
 	replicaFlags(pflag.NewFlagSet("demo", pflag.ContinueOnError), &o) // The defaults.
 	o.out, o.command = d.folder, "lockstep run replica"
 	r, err := runRunReplica(ctx, d.io, o)
+	d.report = r
 	saw := fmt.Sprintf("%d operations, %d of unknown outcome; %d reigns, %d crashes, %d of %d messages lost", r.Done, r.Unknown, r.Measures.Reigns, r.Measures.Crashes, r.Traffic.Lost, r.Traffic.Sent)
 	return r.Verdict == linearizability.Holds, saw, err
 }
@@ -193,7 +195,7 @@ func (d *demo) validate(ctx context.Context, name string) (validateReport, error
 
 func (d *demo) accept(ctx context.Context) (bool, string, error) {
 	r, err := d.validate(ctx, "trace")
-	if err != nil {
+	if err := errors.Join(err, d.report.judgedByTLC(r, err)); err != nil {
 		return false, "", err
 	}
 	return len(r.Rejections) == 0, fmt.Sprintf("%d events accepted", r.Events), nil
@@ -278,6 +280,9 @@ func (d *demo) show(f format) error {
 		}
 	} else if !f.lines && d.why != "" {
 		fmt.Fprintf(d.io.out, "\nwhy the corrupted trace is rejected:\n%s\n", d.why)
+	}
+	if d.report.Report != "" && !f.json && !f.lines {
+		fmt.Fprintf(d.io.out, "\nopen the report of the cluster: %s\n", relative(d.report.Report))
 	}
 	var judged tally
 	for _, s := range d.steps {

@@ -162,13 +162,13 @@ func hostileTimeline() timeline.Timeline {
 
 func leadersPicture(t *testing.T) string {
 	var svg bytes.Buffer
-	require.NoError(t, timeline.WriteSVG(&svg, hostile, hostile, []timeline.Chart{{Title: hostile, Timeline: hostileTimeline()}}))
+	require.NoError(t, timeline.WriteSVG(&svg, timeline.Wide, hostile, hostile, []timeline.Chart{{Title: hostile, Timeline: hostileTimeline()}}))
 	return svg.String()
 }
 
 func latencyPicture(t *testing.T) string {
 	var svg bytes.Buffer
-	require.NoError(t, timeline.WriteLatencySVG(&svg, []timeline.Sample{{Kind: hostile, Took: time.Second}}, time.Second))
+	require.NoError(t, timeline.WriteLatencySVG(&svg, timeline.Wide, []timeline.Sample{{Kind: hostile, Took: time.Second}}, time.Second))
 	return svg.String()
 }
 

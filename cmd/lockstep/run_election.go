@@ -201,7 +201,7 @@ func (r runElectionReport) draw(folder *output.Folder, command string) error {
 		charts = append(charts, timeline.Chart{Title: rule.Rule + " rule", Timeline: rule.First})
 	}
 	return folder.Write(filepath.Base(r.Picture), func(w io.Writer) error {
-		return timeline.WriteSVG(w, fmt.Sprintf("Who led when: seed %d", r.Seed), command, charts)
+		return timeline.WriteSVG(w, timeline.Wide, fmt.Sprintf("Who led when: seed %d", r.Seed), command, charts)
 	})
 }
 

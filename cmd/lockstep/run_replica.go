@@ -52,6 +52,8 @@ type runReplicaReport struct {
 	Trace   string                  `json:"trace"` // The files.
 	History string                  `json:"history"`
 	Report  string                  `json:"report"`
+	drawn   picture                 // Of the history.
+	byTLC   bool                    // Whether TLC has judged the trace.
 	inproc.ReplicaReport
 }
 
@@ -201,8 +203,13 @@ func (r *runReplicaReport) record(ctx context.Context, folder *output.Folder, o 
 
 // draw writes the page.
 func (r *runReplicaReport) draw(ctx context.Context, o runReplicaOptions) error {
-	picture := r.picture(ctx, o)
-	return output.Write(r.Report, func(w io.Writer) error { return r.writePage(w, picture) })
+	r.drawn = r.picture(ctx, o)
+	return r.write()
+}
+
+// write writes the page with the picture that was drawn.
+func (r *runReplicaReport) write() error {
+	return output.Write(r.Report, func(w io.Writer) error { return r.writePage(w, r.drawn) })
 }
 
 // picture is Porcupine's picture of the history, or why there is none.

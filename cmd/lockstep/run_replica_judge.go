@@ -49,6 +49,9 @@ func (r *runReplicaReport) judge(ctx context.Context, o runReplicaOptions) error
 
 // Made says which checks were made, and what the strongest is if it was not.
 func (r runReplicaReport) Made() string {
+	if r.byTLC {
+		return fmt.Sprintf("the %d checks above; that of TLC was made with: %s", len(r.Checks), r.ToCome)
+	}
 	made := fmt.Sprintf("made here: the %d checks above, none by TLC", len(r.Checks))
 	if r.ToCome == "" {
 		return made + ", which judges no traces of this state machine"
@@ -76,6 +79,20 @@ func (r *runReplicaReport) linearizable(ctx context.Context, o runReplicaOptions
 		reason = fmt.Sprintf("%d operations", found.Operations)
 	}
 	r.Checks = append(r.Checks, replicaCheck{fmt.Sprintf("the history is linearizable (%s)", checker), found.Verdict, reason})
+}
+
+// judgedByTLC adds what TLC said of the trace, and writes the page anew.
+func (r *runReplicaReport) judgedByTLC(v validateReport, err error) error {
+	c := replicaCheck{"TLC: the trace is a behaviour of the spec", linearizability.Holds, fmt.Sprintf("%d events accepted", v.Events)}
+	switch {
+	case err != nil:
+		c.Verdict, c.Reason = linearizability.Unjudged, err.Error()
+	case len(v.Rejections) > 0:
+		c.Verdict, c.Reason = linearizability.Fails, v.Rejections[0].Error()
+	}
+	r.Checks, r.byTLC = append(r.Checks, c), true
+	r.Verdict = worst(r.Checks)
+	return r.write()
 }
 
 // worst is the verdict of a run: one check that fails is enough, and so is one that could

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // shortRun makes a short run in virtual time that holds.
@@ -122,4 +123,25 @@ func TestARunThatNoCheckerCouldJudgeIsUnjudged(t *testing.T) {
 	err := showRunReplica(console{out: &bytes.Buffer{}, err: &bytes.Buffer{}}, r, true)
 	require.Error(t, err)
 	require.False(t, errors.Is(err, errFails))
+}
+
+// The page says what TLC said of the trace, and the run is then worth what TLC finds.
+func TestThePageSaysWhatTLCSaid(t *testing.T) {
+	for verdict, said := range map[linearizability.Verdict]struct {
+		report validateReport
+		err    error
+		reason string
+	}{
+		linearizability.Holds:    {validateReport{Report: trace.Report{Events: 300}}, nil, "300 events accepted"},
+		linearizability.Fails:    {validateReport{Report: trace.Report{Rejections: []*trace.Rejection{{Trace: "a run", Line: 7, Reason: "no step"}}}}, nil, "a run:7: no step"},
+		linearizability.Unjudged: {validateReport{}, errors.New("no Java"), "no Java"},
+	} {
+		r, _ := shortRun(t)
+		require.NoError(t, r.judgedByTLC(said.report, said.err))
+		require.Equal(t, verdict, r.Verdict)
+		page, err := os.ReadFile(r.Report)
+		require.NoError(t, err)
+		require.Contains(t, string(page), "<td>TLC: the trace is a behaviour of the spec</td><td>"+verdict.String()+"</td><td>"+said.reason+"</td>")
+		require.Contains(t, string(page), "that of TLC was made with: lockstep trace validate")
+	}
 }

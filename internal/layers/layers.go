@@ -36,6 +36,7 @@ internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> action, internal/pairing, internal/transcript, tla
 internal/scratch               std  ->
+internal/browser               any  ->
 internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, tla
 internal/tlc/tlctest           any  -> internal/tlc
 internal/canonical             std  -> internal/plain

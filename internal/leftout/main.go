@@ -37,7 +37,7 @@ func run(to io.Writer, args []string) error {
 		return err
 	}
 	cmd := exec.Command(tool, args...)
-	cmd.Env = append(os.Environ(), "PATH="+folder, "LOCKSTEP_REQUIRE_TLC=", "TLA2TOOLS_JAR="+filepath.Join(folder, "no.jar"))
+	cmd.Env = append(os.Environ(), "PATH="+folder, "LOCKSTEP_REQUIRE_TLC=", "LOCKSTEP_REQUIRE_BROWSER=", "TLA2TOOLS_JAR="+filepath.Join(folder, "no.jar"))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

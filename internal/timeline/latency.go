@@ -69,55 +69,66 @@ const (
 // plot draws samples over the time of a run. Its x is that of a Chart, so that both
 // can stand one below the other.
 type plot struct {
-	Chart
+	drawing
+	top       int     // Where the plot begins, below its legend.
 	low, high float64 // Logarithms of times.
 }
 
-// WriteLatencySVG writes a picture of how long operations took, over the time of the run:
-// in each column of each kind the fastest to the slowest, and the median. The scale is
-// logarithmic. A cross is an operation that was given up.
-func WriteLatencySVG(w io.Writer, samples []Sample, length time.Duration) error {
-	p := newPlot(samples, length)
-	const height = plotTop + plotHeight + footHeight
+// WriteLatencySVG writes a picture of how long operations took, over the time of the run,
+// that is so many pixels wide: in each column of each kind the fastest to the slowest, and the
+// median. The scale is logarithmic. A cross is an operation that was given up.
+func WriteLatencySVG(w io.Writer, width int, samples []Sample, length time.Duration) error {
+	kinds := Latencies(samples)
+	p := newPlot(width, samples, length)
+	step := min(330, (width-leftMargin)/max(1, len(kinds)))
+	if step < 250 { // One kind on a line.
+		step = 0
+		p.top += lineHeight * max(0, len(kinds)-1)
+	}
+	height := p.top + plotHeight + footHeight
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", pictureWidth, height, pictureWidth, height)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", width, height, width, height)
 	b.WriteString(`<rect width="100%" height="100%" fill="white"/>` + "\n")
 	p.scale(&b)
 	colours := map[string]string{}
-	x := leftMargin
-	kinds := Latencies(samples)
+	x, y := leftMargin, 12
+	if step == 0 {
+		x = 12
+	}
 	for i, l := range kinds {
 		colours[l.Kind] = []string{"#4a7fb5", "#2e8b57", "#8e5ea2", "#e6a117"}[i%4]
-		fmt.Fprintf(&b, `<rect x="%d" y="12" width="22" height="14" fill="%s"/><text x="%d" y="23">%s: median %v, 99 %% within %v</text>`+"\n",
-			x, colours[l.Kind], x+28, escape(l.Kind), Brief(l.Median), Brief(l.P99))
-		x += min(330, (pictureWidth-leftMargin)/len(kinds))
+		fmt.Fprintf(&b, `<rect x="%d" y="%d" width="22" height="14" fill="%s"/><text x="%d" y="%d">%s: median %v, 99 %% within %v</text>`+"\n",
+			x, y, colours[l.Kind], x+28, y+11, escape(l.Kind), Brief(l.Median), Brief(l.P99))
+		if x += step; step == 0 {
+			y += lineHeight
+		}
 	}
 	p.columns(&b, samples, colours)
-	p.axis(&b, plotTop+plotHeight)
+	p.axis(&b, p.top+plotHeight)
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func newPlot(samples []Sample, length time.Duration) plot {
+func newPlot(width int, samples []Sample, length time.Duration) plot {
 	low, high := time.Millisecond, 10*time.Millisecond
 	for _, s := range samples {
 		low, high = min(low, max(s.Took, time.Microsecond)), max(high, s.Took)
 	}
-	return plot{Chart{Timeline: Timeline{Length: max(length, 1)}}, math.Log10(float64(low)), math.Log10(float64(high))}
+	return plot{drawing{Chart{Timeline: Timeline{Length: max(length, 1)}}, width}, plotTop, math.Log10(float64(low)), math.Log10(float64(high))}
 }
 
 // y is where a time stands.
 func (p plot) y(took time.Duration) int {
 	share := (math.Log10(float64(max(took, 1))) - p.low) / (p.high - p.low)
-	return plotTop + plotHeight - int(share*plotHeight)
+	return p.top + plotHeight - int(share*plotHeight)
 }
 
 // scale draws a line for each power of ten.
 func (p plot) scale(b *strings.Builder) {
 	for t := time.Microsecond; t <= time.Hour; t *= 10 {
 		if at := math.Log10(float64(t)); at >= p.low && at <= p.high {
-			fmt.Fprintf(b, `<text x="12" y="%d">%v</text><line x1="%d" y1="%d" x2="%d" y2="%d" stroke="#ddd"/>`+"\n", p.y(t)+4, t, leftMargin, p.y(t), pictureWidth-12, p.y(t))
+			fmt.Fprintf(b, `<text x="12" y="%d">%v</text><line x1="%d" y1="%d" x2="%d" y2="%d" stroke="#ddd"/>`+"\n", p.y(t)+4, t, leftMargin, p.y(t), p.width-12, p.y(t))
 		}
 	}
 }

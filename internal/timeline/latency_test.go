@@ -39,7 +39,7 @@ func TestLatenciesAreThoseOfWhatReturned(t *testing.T) {
 func TestLatencyPlotsAreXMLAndTellWhatWasGivenUp(t *testing.T) {
 	for _, of := range [][]timeline.Sample{samples(), nil} {
 		var picture strings.Builder
-		require.NoError(t, timeline.WriteLatencySVG(&picture, of, time.Second))
+		require.NoError(t, timeline.WriteLatencySVG(&picture, timeline.Wide, of, time.Second))
 		d := xml.NewDecoder(strings.NewReader(picture.String()))
 		var err error
 		for err == nil {

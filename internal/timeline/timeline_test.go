@@ -56,12 +56,12 @@ func TestTimelinesReadAsText(t *testing.T) {
 
 func TestPicturesAreXMLAndTellEachReign(t *testing.T) {
 	var picture bytes.Buffer
-	require.NoError(t, WriteSVG(&picture, "a run <1>", "lockstep run again", []Chart{{"incumbent & rank", example}}))
+	require.NoError(t, WriteSVG(&picture, Wide, "a run <1>", "lockstep run again", []Chart{{"incumbent & rank", example}}))
 	for _, says := range []string{"a run &lt;1&gt;", "lockstep run again", "incumbent &amp; rank", "1 leads with 1.1", "2 leads with 2.2", "nobody leads for", "two or more lead for", "2 is paused from", "2 is down from", "1 live leaders deposed"} {
 		require.Contains(t, picture.String(), says)
 	}
 	var bare bytes.Buffer
-	require.NoError(t, WriteSVG(&bare, "", "lockstep run again", []Chart{{"incumbent & rank", example}}))
+	require.NoError(t, WriteSVG(&bare, Wide, "", "lockstep run again", []Chart{{"incumbent & rank", example}}))
 	require.NotContains(t, bare.String(), "lockstep run again")
 	require.Contains(t, bare.String(), "1 leads with 1.1")
 	for d := xml.NewDecoder(&picture); ; {
@@ -87,8 +87,8 @@ func TestARunOfAnyLengthIsDrawn(t *testing.T) {
 	for length, led := range map[time.Duration]string{0: "0000000000", 1: "1111111111", 100_000 * time.Hour: "0000011111"} {
 		run := Timeline{Nodes: []int{1}, Length: length, Reigns: []Reign{{Node: 1, Name: "1.1", From: length / 2, To: length, End: StillLeads}}}
 		var page bytes.Buffer
-		require.NoError(t, WriteSVG(&page, "", "", []Chart{{Timeline: run}}))
-		require.NoError(t, WriteLatencySVG(&page, []Sample{{Kind: "read", At: length, Took: length}}, length))
+		require.NoError(t, WriteSVG(&page, Wide, "", "", []Chart{{Timeline: run}}))
+		require.NoError(t, WriteLatencySVG(&page, Wide, []Sample{{Kind: "read", At: length, Took: length}}, length))
 		require.NotContains(t, page.String(), `x="-`)
 		require.Contains(t, run.Text(10), "led by  "+led)
 	}
