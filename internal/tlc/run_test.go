@@ -141,3 +141,17 @@ func TestOtherEndsOfTLCAreNotTriedAgain(t *testing.T) {
 	_, err := check(t, tlc.Model{Config: "Strikes", Expect: "property Strikes"})
 	require.ErrorContains(t, err, "could not be judged")
 }
+
+// A Java that cannot read the classes that another left beside the jar does without.
+func TestSharedClassesOfAnotherJavaAreNotTaken(t *testing.T) {
+	jar := filepath.Join(t.TempDir(), "tlc.jar")
+	require.NoError(t, os.Symlink(tlctest.Jar(t), jar))
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(jar), "tlc.jsa"), []byte("of another Java"), 0o600))
+	job := tlc.Job{Jar: jar, Module: "testdata/Clock.tla", Config: "testdata/Holds.cfg", Brief: true}
+	line, err := job.Command("scratch")
+	require.NoError(t, err)
+	require.Contains(t, line, "-XX:SharedArchiveFile="+filepath.Join(filepath.Dir(jar), "tlc.jsa"))
+	r, err := tlc.Run(context.Background(), job)
+	require.NoError(t, err)
+	require.Equal(t, "holds", r.Verdict.String())
+}
