@@ -127,13 +127,16 @@ func TestARunThatNoCheckerCouldJudgeIsUnjudged(t *testing.T) {
 
 // The page says what TLC said of the trace, and the run is then worth what TLC finds.
 func TestThePageSaysWhatTLCSaid(t *testing.T) {
+	var accepted, rejected validateReport
+	accepted.Events = 300
+	rejected.Rejections = []*trace.Rejection{{Trace: "a run", Line: 7, Reason: "no step"}}
 	for verdict, said := range map[linearizability.Verdict]struct {
 		report validateReport
 		err    error
 		reason string
 	}{
-		linearizability.Holds:    {validateReport{Report: trace.Report{Events: 300}}, nil, "300 events accepted"},
-		linearizability.Fails:    {validateReport{Report: trace.Report{Rejections: []*trace.Rejection{{Trace: "a run", Line: 7, Reason: "no step"}}}}, nil, "a run:7: no step"},
+		linearizability.Holds:    {accepted, nil, "300 events accepted"},
+		linearizability.Fails:    {rejected, nil, "a run:7: no step"},
 		linearizability.Unjudged: {validateReport{}, errors.New("no Java"), "no Java"},
 	} {
 		r, _ := shortRun(t)
