@@ -68,7 +68,7 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 		small := evaluated(election.Model{Participants: 2, Epochs: 2, Rule: rule}, "CONSTANTS Participant <- MCTwo Epochs = {1, 2}")
 		small.MaxStates, small.Init = 441, "Init"
 		walks := evaluated(election.Model{Participants: 3, Epochs: 3, Rule: rule}, "CONSTANTS Participant <- MCThree Epochs = {1, 2, 3}")
-		walks.Steps.Rarely, walks.Steps.Steps, walks.Steps.Seeds = 2, 200, 10
+		walks.Steps.Rarely, walks.Steps.Steps, walks.Steps.Seeds = 2, 150, 5
 		models = append(models, small, walks)
 	}
 	observed := twintest.Evaluate(t, models...)
@@ -106,7 +106,7 @@ func TestEvaluatedSpecRefusesAFaultyTwin(t *testing.T) {
 		}), `role[p] = "follower" is false`},
 		"a guard refuses too much": {around("Ring", func(*election.Participant, call) ([]election.Message, bool) {
 			return nil, false
-		}), "Ring[1]: the twin refuses the step, and each guard is true"},
+		}), ": the twin refuses the step, and each guard is true"},
 		"an effect is not there": {around("Crash", func(*election.Participant, call) ([]election.Message, bool) {
 			return nil, true
 		}), `role' = [role EXCEPT ![p] = "down"] is false`},

@@ -15,7 +15,7 @@ import (
 
 type global = lease.Global[machine.Counter]
 
-var first = lease.Number{Try: 1, Owner: 1}
+var first, second = lease.Number{Try: 1, Owner: 1}, lease.Number{Try: 1, Owner: 2}
 
 // halfway is a state that can be reached: participant 1 presides and holds a lease, which
 // 1 and 2 granted when it asked at 5. It is 7 by the slowest clock.
@@ -79,37 +79,39 @@ func lose(typ string) func(*global) {
 	}
 }
 
+// violations are changes to halfway and the invariant that must see it.
+var violations = []struct {
+	invariant, how string
+	change         func(*global)
+}{
+	{"LeaseTypeOK", "a lease for somebody unknown", by(1, func(p *node) { p.Granted.Holder = 4 })},
+	{"LeaseTypeOK", "a lease that ended before time began", by(1, func(p *node) { p.Granted.Until = -1 })},
+	{"LeaseTypeOK", "a grant of somebody unknown", by(1, func(p *node) { p.Grants = lease.Grants{{From: 4, Number: first, Time: 5}} })},
+	{"LeaseTypeOK", "a grant in no ballot", by(1, func(p *node) { p.Grants = lease.Grants{{From: 1, Time: 5}} })},
+	{"LeaseTypeOK", "a grant before time began", by(1, func(p *node) { p.Grants = lease.Grants{{From: 1, Number: first, Time: -1}} })},
+	{"LeaseTypeOK", "a request of nobody", send(lease.LeaseRequest{Envelope: to(0, 1), Number: first, Time: 5})},
+	{"LeaseTypeOK", "a grant to nobody", send(lease.Grant{Envelope: to(1, 0), Number: first, Time: 5})},
+	{"LeaseTypeOK", "a time before the first", func(s *global) { s.Now = -1 }},
+	{"GrantsAreTrue", "a lease is asked for another", send(lease.LeaseRequest{Envelope: to(1, 2), Number: second, Time: 5})},
+	{"GrantsAreTrue", "a lease is asked for at a time to come", send(lease.LeaseRequest{Envelope: to(1, 2), Number: first, Time: 9})},
+	{"GrantsAreTrue", "a grant that nobody asked for", send(lease.Grant{Envelope: to(2, 1), Number: first, Time: 6})},
+	{"GrantsAreTrue", "a grant that nobody sent", by(1, func(p *node) { p.Grants = p.Grants.With(lease.Given{From: 3, Number: first, Time: 5}) })},
+	{"GrantsAreTrue", "the grants that are counted are gone", lose("Grant")},
+	{"GrantsAreTrue", "a grant that stands for more than a term", by(3, func(p *node) { p.Granted = lease.Granted{Holder: 1, Until: 39} })},
+	{"GrantsStand", "a grant is forgotten", by(2, func(p *node) { p.Granted = lease.Granted{} })},
+	{"GrantsStand", "another is granted a lease, too", by(2, func(p *node) { p.Granted.Holder = 2 })},
+	{"GrantsStand", "a grant has ended by some clock", by(2, func(p *node) { p.Granted.Until = 8 })},
+	{"LeasesKeepOthersOut", "a majority has promised a higher ballot", func(s *global) {
+		s.Participants[1].NextBal, s.Participants[2].NextBal = second, second
+	}},
+	{"LeaseReadsAreCurrent", "another has written more", by(2, func(p *node) {
+		p.Ledger = p.Ledger.With(multidecree.Entry{Instance: 1, Decree: multidecree.NoOp})
+	})},
+	{"LeaseReadsAreCurrent", "another has truncated more", by(3, func(p *node) { p.Cut, p.Written = 1, 1 })},
+}
+
 func TestEachInvariantIsViolatedByWhatItForbids(t *testing.T) {
-	second := lease.Number{Try: 1, Owner: 2}
-	for _, c := range []struct {
-		invariant, how string
-		change         func(*global)
-	}{
-		{"LeaseTypeOK", "a lease for somebody unknown", by(1, func(p *node) { p.Granted.Holder = 4 })},
-		{"LeaseTypeOK", "a lease that ended before time began", by(1, func(p *node) { p.Granted.Until = -1 })},
-		{"LeaseTypeOK", "a grant of somebody unknown", by(1, func(p *node) { p.Grants = lease.Grants{{From: 4, Number: first, Time: 5}} })},
-		{"LeaseTypeOK", "a grant in no ballot", by(1, func(p *node) { p.Grants = lease.Grants{{From: 1, Time: 5}} })},
-		{"LeaseTypeOK", "a grant before time began", by(1, func(p *node) { p.Grants = lease.Grants{{From: 1, Number: first, Time: -1}} })},
-		{"LeaseTypeOK", "a request of nobody", send(lease.LeaseRequest{Envelope: to(0, 1), Number: first, Time: 5})},
-		{"LeaseTypeOK", "a grant to nobody", send(lease.Grant{Envelope: to(1, 0), Number: first, Time: 5})},
-		{"LeaseTypeOK", "a time before the first", func(s *global) { s.Now = -1 }},
-		{"GrantsAreTrue", "a lease is asked for another", send(lease.LeaseRequest{Envelope: to(1, 2), Number: second, Time: 5})},
-		{"GrantsAreTrue", "a lease is asked for at a time to come", send(lease.LeaseRequest{Envelope: to(1, 2), Number: first, Time: 9})},
-		{"GrantsAreTrue", "a grant that nobody asked for", send(lease.Grant{Envelope: to(2, 1), Number: first, Time: 6})},
-		{"GrantsAreTrue", "a grant that nobody sent", by(1, func(p *node) { p.Grants = p.Grants.With(lease.Given{From: 3, Number: first, Time: 5}) })},
-		{"GrantsAreTrue", "the grants that are counted are gone", lose("Grant")},
-		{"GrantsAreTrue", "a grant that stands for more than a term", by(3, func(p *node) { p.Granted = lease.Granted{Holder: 1, Until: 39} })},
-		{"GrantsStand", "a grant is forgotten", by(2, func(p *node) { p.Granted = lease.Granted{} })},
-		{"GrantsStand", "another is granted a lease, too", by(2, func(p *node) { p.Granted.Holder = 2 })},
-		{"GrantsStand", "a grant has ended by some clock", by(2, func(p *node) { p.Granted.Until = 8 })},
-		{"LeasesKeepOthersOut", "a majority has promised a higher ballot", func(s *global) {
-			s.Participants[1].NextBal, s.Participants[2].NextBal = second, second
-		}},
-		{"LeaseReadsAreCurrent", "another has written more", by(2, func(p *node) {
-			p.Ledger = p.Ledger.With(multidecree.Entry{Instance: 1, Decree: multidecree.NoOp})
-		})},
-		{"LeaseReadsAreCurrent", "another has truncated more", by(3, func(p *node) { p.Cut, p.Written = 1, 1 })},
-	} {
+	for _, c := range violations {
 		s := halfway(t)
 		c.change(&s)
 		assert.Contains(t, violated(s), c.invariant, c.how)
@@ -118,7 +120,6 @@ func TestEachInvariantIsViolatedByWhatItForbids(t *testing.T) {
 
 // A violation is one only while the grant may be counted.
 func TestLeasesThatHaveEndedForbidNothing(t *testing.T) {
-	second := lease.Number{Try: 1, Owner: 2}
 	s := halfway(t)
 	s.Now = 5 + config.Term - config.Margin()
 	s.Participants[1].Granted = lease.Granted{}

@@ -105,7 +105,7 @@ var whole = map[string]func(multidecree.Global) any{
 // evaluated is the twin of this model beside the text of its spec with these constants.
 func evaluated(model multidecree.Model, config string) twintest.Evaluated[participant, message] {
 	e := twintest.Evaluated[participant, message]{
-		Module: "MCMultiDecree", Config: config, Vars: func(p *participant) any { return p.Variables() }, Sets: sets,
+		Module: "MCMultiDecree", More: `Three == 1 :> {<<"a">>, <<"b">>} @@ 2 :> {<<"c">>} @@ 3 :> {}`, Config: config, Vars: func(p *participant) any { return p.Variables() }, Sets: sets,
 		Concepts: concepts, Implied: []string{
 			`BeginBallot: i \in Instances`,         // No instance below 1 is above what is truncated.
 			`Truncate: s \in States`,               // The zero value of a State, which the twin refuses, is no value of the spec.
@@ -145,31 +145,61 @@ func forward(steps []action.Step, p participant) []action.Step {
 	})
 }
 
-// TestEvaluatedSpecAgreesWithTheTwin visits the first states of MCMultiDecreeGraph, and
-// walks where there are two or three participants and three instances.
+// from has a model begin in another state, and go forward.
+func from(e *twintest.Evaluated[participant, message], nodes []participant, sent []message, steps int, seeds uint64) {
+	choices := e.Steps.Choices
+	e.Steps.Nodes, e.Steps.Sent = func() []participant { return slices.Clone(nodes) }, sent
+	e.Steps.Choices = func(p participant) []action.Step { return forward(choices(p), p) }
+	e.Steps.Rarely, e.Steps.Steps, e.Steps.Seeds = 2, steps, seeds
+}
+
+// inheriting is Halfway once participant 2 presides in ballot 1.2, with the answers of 1 and
+// itself: it knows of its own vote in instance 2.
+func inheriting() ([]participant, []message) {
+	nodes, sent := multidecree.Halfway()
+	asked, _ := nodes[1].ChooseBallotNumber(multidecree.Number{Try: 1, Owner: 2})
+	sent = append(sent, asked...)
+	for i := range 2 {
+		answer, _ := nodes[i].HandleNextBallot(asked[i].(multidecree.NextBallot))
+		nodes[1].HandleLastVote(answer[0].(multidecree.LastVote))
+		sent = append(sent, answer...)
+	}
+	return nodes, sent
+}
+
+// truncated is the state in which participant 2 has truncated an instance and nobody else
+// knows yet.
+func truncated(nodes []participant) []participant {
+	nodes[1].InstallSnapshot(multidecree.Snapshot{Envelope: multidecree.Envelope{From: 1, Dest: 2}, Cut: 1, State: `["s"]`})
+	return nodes
+}
+
+// TestEvaluatedSpecAgreesWithTheTwin visits the first states of MCMultiDecreeGraph, and walks
+// where there are two or three participants and three instances, from states to which a walk
+// from the first one seldom comes, too.
 func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 	states := []multidecree.State{`["s"]`}
-	small := evaluated(multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 1, Instances: 1, Window: 1, States: states}, `
+	one := evaluated(multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 1, Instances: 1, Window: 1, States: states}, `
 		CONSTANTS Participant <- MCTwo Proposals <- MCTwoPropose Tries = {1} Instances = {1} Window = 1 States <- MCStates`)
-	small.MaxStates = 100
+	one.MaxStates = 100
 	// A message for another participant: walks seldom receive one of this type.
-	small.Steps.Sent = []message{multidecree.Success{Envelope: multidecree.Envelope{From: 2, Dest: 1}, Instance: 1, Decree: `["b"]`}}
-	two := evaluated(multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 3, Instances: 3, Window: 1, States: states}, `
-		CONSTANTS Participant <- MCTwo Proposals <- MCTwoPropose Tries = {1, 2, 3} Instances = {1, 2, 3} Window = 1 States <- MCStates`)
-	two.Steps.Rarely, two.Steps.Steps, two.Steps.Seeds = 2, 250, 24
-	model := multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}, {}}, Tries: 3, Instances: 3, Window: 1, States: states}
-	three := evaluated(model, `
-		CONSTANTS Participant <- MCThree Proposals <- MCTwoOf3Propose Tries = {1, 2, 3} Instances = {1, 2, 3} Window = 1 States <- MCStates`)
-	three.Steps.Rarely, three.Steps.Steps, three.Steps.Seeds = 2, 300, 8
-	// One has truncated, and the others do not know yet: a walk seldom gets there.
-	three.Steps.Nodes = func() []participant {
-		nodes := model.Nodes()
-		nodes[1].InstallSnapshot(multidecree.Snapshot{Envelope: multidecree.Envelope{From: 1, Dest: 2}, Cut: 1, State: `["s"]`})
-		return nodes
+	one.Steps.Sent = []message{multidecree.Success{Envelope: multidecree.Envelope{From: 2, Dest: 1}, Instance: 1, Decree: `["b"]`}}
+	models := []twintest.Evaluated[participant, message]{one}
+	walk := func(model multidecree.Model, config string, nodes []participant, sent []message, steps int, seeds uint64) {
+		e := evaluated(model, "CONSTANTS Instances = {1, 2, 3} States <- MCStates "+config)
+		from(&e, nodes, sent, steps, seeds)
+		models = append(models, e)
 	}
-	for _, walk := range []*twintest.Walk[participant, message]{&two.Steps, &three.Steps} {
-		choices := walk.Choices
-		walk.Choices = func(p participant) []action.Step { return forward(choices(p), p) }
+	two := multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 3, Instances: 3, Window: 1, States: states}
+	walk(two, "Participant <- MCTwo Proposals <- MCTwoPropose Tries = {1, 2, 3} Window = 1", two.Nodes(), nil, 200, 12)
+	three := multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}, {}}, Tries: 3, Instances: 3, Window: 1, States: states}
+	walk(three, "Participant <- MCThree Proposals <- MCTwoOf3Propose Tries = {1, 2, 3} Window = 1", truncated(three.Nodes()), nil, 200, 6)
+	for _, begin := range []func() ([]participant, []message){multidecree.Halfway, inheriting} {
+		nodes, sent := begin()
+		walk(multidecree.Small, "Participant <- MCThree Proposals <- Three Tries = {1, 2} Window = 2", nodes, sent, 150, 2)
 	}
-	twintest.Evaluate(t, small, two, three)
+	for _, s := range multidecree.Violating() {
+		models[3].Unreached = append(models[3].Unreached, twintest.System[participant, message]{Nodes: s.Participants, Sent: s.Messages})
+	}
+	twintest.Evaluate(t, models...)
 }

@@ -6,7 +6,10 @@ import (
 )
 
 // small is the model of the states below: three participants, two of whom propose.
-var small = Model{Proposals: [][]Decree{{a, b}, {c}, {}}, Tries: 2, Instances: 3, Window: 2, States: []State{snapshot}}
+var small = Small
+
+// Small is it for the tests of the spec's text.
+var Small = Model{Proposals: [][]Decree{{a, b}, {c}, {}}, Tries: 2, Instances: 3, Window: 2, States: []State{snapshot}}
 
 const (
 	a, b, c  = Decree(`["a"]`), Decree(`["b"]`), Decree(`["c"]`)
@@ -206,6 +209,27 @@ var violations = []violation{
 		s.Participants[0].LastTried = Number{Try: 2, Owner: 1}
 	}},
 	{"ReadIndexLemma", "somebody has written what p does not know", by(1, func(p *Participant) { p.Ledger, p.Written = entries(), 0 })},
+}
+
+// Halfway are the nodes and the messages of halfway, and Violating the states in which some
+// invariant is to be false, for the tests of the spec's text.
+func Halfway() ([]Participant, []Message) {
+	s := halfway()
+	var nodes []Participant
+	for _, p := range s.Participants {
+		nodes = append(nodes, *p)
+	}
+	return nodes, s.Messages
+}
+
+func Violating() []Global {
+	var all []Global
+	for _, v := range violations {
+		s := halfway()
+		v.change(&s)
+		all = append(all, s)
+	}
+	return all
 }
 
 func TestEachInvariantSeesItsViolations(t *testing.T) {

@@ -97,6 +97,53 @@ func halfway() *scene {
 	return s
 }
 
+// waiting is halfway a while later: 3 has confirmed, too, and the answer is on its way to
+// client 11; the decree in instance 2 has passed, and the query of client 12, which came
+// afterwards, is confirmed and waits for its execution.
+func waiting() *scene {
+	s := halfway()
+	one := s.Participants[0]
+	s.receive(s.receive(replica.Confirm{Envelope: to(1, 3), Number: ballot, Round: 1})...)
+	begun := slices.DeleteFunc(slices.Clone(s.Messages), func(m replica.Message) bool {
+		begin, ok := m.(multidecree.BeginBallot)
+		return !ok || begin.Dest != 1
+	})
+	s.receive(s.receive(begun...)...)
+	s.receive(s.step(s.Clients[1].Ask(machine.Read))[0])
+	s.receive(s.receive(s.step(one.Confirm())[1])...)
+	return s
+}
+
+// lost is waiting once participant 1 has left the chamber.
+func lost() *scene {
+	s := waiting()
+	s.step(s.Participants[0].Lose())
+	return s
+}
+
+// again is waiting once participant 1 presides in ballot 2.1.
+func again() *scene {
+	s := waiting()
+	s.preside(s.Participants[0], 2)
+	return s
+}
+
+// outbid is a state that can be reached: participant 2 presides in ballot 2.2, and knows of
+// a vote of its own for the second command of client 11 in instance 3 of ballot 1.1, and of
+// none in instance 2, for which participant 1 asked, too.
+func outbid() *scene {
+	s := newScene()
+	one, two := s.Participants[0], s.Participants[1]
+	s.preside(one, 1)
+	s.receive(s.step(s.Clients[0].Call(machine.Increment))...)
+	s.receive(s.receive(s.receive(s.step(one.Propose(1, replica.NewBatch(one.Requests...)))[:2]...)...)[1])
+	s.receive(s.step(s.Clients[1].Call(machine.Read))[0], s.step(s.Clients[0].Call(machine.Increment))[0])
+	s.step(one.Propose(2, replica.NewBatch(others)))
+	s.receive(s.step(one.Propose(3, replica.NewBatch(second)))[1])
+	s.preside(two, 2)
+	return s
+}
+
 // same is true iff the messages are equal.
 func same(a, b replica.Message) bool {
 	x, isVotes := a.(multidecree.LastVote)

@@ -23,8 +23,11 @@ type (
 // parliament is a participant with the state machine of the spec.
 type parliament = replica.Replica[machine.Counter]
 
-// actions are all actions.
-var actions = replica.Actions[machine.Counter]()
+// actions are all actions, ownActions those that multidecree does not have and test.
+var (
+	actions    = replica.Actions[machine.Counter]()
+	ownActions = actions.Names()[slices.Index(actions.Names(), "Call"):]
+)
 
 // constants are what the guards of the actions, and of those of multidecree, name.
 var constants = map[string]any{
@@ -35,13 +38,8 @@ var constants = map[string]any{
 func TestReplicaPairsWithItsSpec(t *testing.T) { twintest.Pairs(t, spec, ".", actions) }
 
 func TestDisabledActionHasAFalseConjunct(t *testing.T) {
-	own := slices.Index(actions.Names(), "Call") // Package multidecree tests the others.
-	begin := halfway()
-	one := begin.Participants[0] // Another query waits for what it has not executed: a walk seldom gets there.
-	begin.receive(begin.receive(begun(begin, one)...)...)
-	begin.receive(begin.step(begin.Clients[1].Ask(machine.Read))[0])
-	begin.receive(begin.receive(begin.step(one.Confirm())[1])...)
-	twintest.Guards(t, ".", constants, actions.Names()[own:], twintest.Walk[node, replica.Message]{
+	begin := waiting()
+	twintest.Guards(t, ".", constants, ownActions, twintest.Walk[node, replica.Message]{
 		Actions: actions,
 		Nodes:   func() []node { return slices.Clone(begin.nodes) },
 		Sent:    begin.Messages,
@@ -49,14 +47,6 @@ func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 		Dest:    func(m replica.Message) int { return placeOf(m.Receiver()) + 1 },
 		Actor:   (*node).Actor,
 		Rarely:  3, Steps: 300, Seeds: 60,
-	})
-}
-
-// begun are the messages in which p put decrees to the vote to itself.
-func begun(s *scene, p *parliament) []replica.Message {
-	return slices.DeleteFunc(slices.Clone(s.Messages), func(m replica.Message) bool {
-		begin, ok := m.(multidecree.BeginBallot)
-		return !ok || begin.From != p.ID || begin.Dest != p.ID
 	})
 }
 
@@ -76,8 +66,16 @@ func outside(n node) []action.Step {
 	}
 	nobodys := replica.NewBatch(replica.Command{Client: 11, Op: "increment", Seq: 9})
 	i := n.Replica.Top() + 1
-	return []action.Step{
-		action.By("Propose", i, replica.NoOp), action.By("Propose", i, nobodys), action.By("Repropose", i, replica.NoOp),
+	steps := []action.Step{
+		action.By("Propose", i, replica.NoOp), action.By("Propose", i, nobodys), action.By("Repropose", i, replica.NoOp), action.By("Repropose", i, nobodys),
 		action.By("AnswerQuery", replica.NotedQuery{Client: 11, Query: 9}),
 	}
+	for _, q := range n.Replica.Queries {
+		q.Query++
+		steps = append(steps, action.By("AnswerQuery", q))
+	}
+	for i := range small.Instances {
+		steps = append(steps, action.By("Propose", i+1, replica.NoOp))
+	}
+	return steps
 }

@@ -62,7 +62,7 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 	small.MaxStates = 888
 	walks := evaluated(synod.Model{Proposals: [][]synod.Decree{{"a"}, {"b"}, {}}, Tries: 3, Crash: true}, `
 		CONSTANTS Participant <- MCThree Proposals <- MCTwoOf3Propose Tries = {1, 2, 3}`)
-	walks.Steps.Rarely, walks.Steps.Steps, walks.Steps.Seeds = 4, 200, 30
+	walks.Steps.Rarely, walks.Steps.Steps, walks.Steps.Seeds = 4, 150, 8
 	small.Init = "Init"
 	observed := twintest.Evaluate(t, small, walks)
 	t.Run("Weakened", func(t *testing.T) { observed.Weakened(t, "Synod") })
