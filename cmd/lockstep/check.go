@@ -53,20 +53,20 @@ func newCheck(io console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check HISTORY",
-		Short: "Judge whether what clients saw is linearizable",
-		Long: `Judge whether a history, which is what the clients of a run saw, is linearizable:
-whether each operation can be given a moment between its call and its return so
-that all results are those of one copy that does one operation at a time. One whose
-outcome is unknown may have taken effect at any time after its call, or never.
+		Short: "Judge whether a history of clients is linearizable",
+		Long: `Judge whether a history, which is what the clients of a run saw, is linearizable: whether
+each operation can be given a moment between its call and its return, such that all results
+are those of a single copy that executes one operation at a time. An operation of unknown
+outcome may have taken effect at any time after its call, or never.
 
-A counter is judged by an exact checker, whose time grows little faster than the
-history, or by Porcupine, which the exact one must agree with; a key-value store by
-Porcupine. If the history fails, where it first does is told, and drawn as a page of
-HTML, by default beside it. With --trace the history is also held against the trace of
-the run, of Replica: what its clients saw there, as lockstep trace validate judges it,
-must be the history, operation by operation, or the exit code is 1. What could not be judged (nothing in it is known to be
-done, or the time ran out) is no pass: exit code 2. docs/formats.md says how a
-history is written, docs/linearizability.md how it is judged.`,
+A counter is judged by an exact checker, whose time grows little faster than the history, or
+by Porcupine, which must agree. A key-value store is judged by Porcupine. If the history
+fails, the report says where it first fails, and a page of HTML shows it, by default beside
+the history. With --trace, the history is also compared with the trace of the run, which must
+be one of Replica: the clients' steps in the trace, as lockstep trace validate judges them, must
+be the history, operation by operation, or the exit code is 1. A history in which nothing is
+known to be done, or for which the time runs out, is not judged: exit code 2. docs/formats.md
+describes the format, docs/linearizability.md the method.`,
 		Example: examples(
 			"lockstep check out/history.ndjson",
 			"lockstep check out/history.ndjson --checker porcupine --timeout 30s --json",
@@ -85,9 +85,9 @@ history is written, docs/linearizability.md how it is judged.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.trace, "trace", "", "the trace of the run, which must tell the same of its clients")
-	f.StringVar(&o.picture, "picture", "", "draw the history into this file, which must not be there yet, also if it holds (default: HISTORY.html, if it fails)")
-	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "how long to check and to look for where it first fails, and how long to draw")
+	f.StringVar(&o.trace, "trace", "", "the trace of the run, whose client steps must be the history")
+	f.StringVar(&o.picture, "picture", "", "draw the history into this file, which must not exist, even if the history holds (default: HISTORY.html if it fails)")
+	f.DurationVar(&o.timeout, "timeout", 5*time.Minute, "the time limit for checking and finding the first failure, and for drawing")
 	maxBytesFlag(f, &o.maxBytes, "what Porcupine may take")
 	wordFlag(f, &o.checker, "checker", "", "exact or porcupine (default: exact for a counter, porcupine for a key-value store)", linearizability.Exact, linearizability.Porcupine)
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")

@@ -54,11 +54,10 @@ func newDemo(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show in a minute what holds spec and code together",
-		Long: `Show in a minute what holds spec and code together: TLC checks the specs; a real
-cluster with clients, of the Go twins, runs under faults and leaves a trace that TLC
-accepts; the same trace with one thing wrong is rejected; what the clients saw is
-linearizable, and is what they did in the trace; and the state graph of the twin
-equals TLC's.`,
+		Long: `Show in a minute what holds spec and code together. TLC checks specs. A cluster of the Go
+twins with clients runs under faults and writes a trace, which TLC accepts; the same trace
+with one thing wrong is rejected. What the clients saw is linearizable, and it is what they
+did in the trace. The state graph of the twin equals TLC's.`,
 		Example: examples("lockstep demo"),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

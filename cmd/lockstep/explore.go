@@ -45,11 +45,11 @@ func newExplore(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explore PROTOCOL",
 		Short: "Visit every state that the Go twins can reach; compare with TLC",
-		Long: `Visit every state that the Go twins of a protocol can reach, by their own action
-functions, and check the invariants on each. With --compare TLC searches the spec
-with the same bounds, and the two graphs must be equal: node for node and step for
-step, or, for the large models, by their counts. Each model has its row as soon as it
-is judged; one that cannot be judged leaves the verdicts of the others.
+		Long: `Visit every state that the Go twins of a protocol can reach by their own action functions,
+and check the invariants in each state. With --compare, TLC searches the spec with the same
+bounds, and the two graphs must be equal: node for node and step for step, or by their
+counts for large models. Each model has its row as soon as it is judged. If one cannot be
+judged, the other verdicts are kept.
 
 ` + cacheHelp,
 		Example: examples(
@@ -82,10 +82,10 @@ is judged; one that cannot be judged leaves the verdicts of the others.
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&o.models, "model", nil, "the models to search, by name (default: all but the large ones)")
+	f.StringSliceVar(&o.models, "model", nil, "the names of the models to search (default: all but the large ones)")
 	f.BoolVar(&o.compare, "compare", false, "compare the state graphs with TLC's")
-	f.BoolVar(&o.large, "large", false, "the large models too, which are compared by counts")
-	f.BoolVar(&o.timed, "timed", false, "with --compare: run TLC once more with nothing to write out, and compare the speeds")
+	f.BoolVar(&o.large, "large", false, "include the large models, which are compared by counts")
+	f.BoolVar(&o.timed, "timed", false, "with --compare: run TLC again without writing the graph, and compare the speeds")
 	maxBytesFlag(f, &o.search.MaxBytes, "what the states may take")
 	f.IntVar(&o.search.Workers, "workers", 0, "how many threads search (default: one a processor)")
 	cacheFlag(f, &o.noCache)

@@ -19,7 +19,7 @@ func wantRuns(n int) error {
 
 // maxBytesFlag is the flag that bounds memory; 0 is the default.
 func maxBytesFlag(f *pflag.FlagSet, n *int64, what string) {
-	f.Var((*memory.Size)(n), "max-bytes", what+", such as 4GB (default: half of the memory that there is: of the machine, its control groups, ulimit -v)")
+	f.Var((*memory.Size)(n), "max-bytes", what+", such as 4GB (default: half of the available memory: of the machine, its control groups, or ulimit -v)")
 }
 
 // wantCount refuses the value of a flag that is not from one number to another.

@@ -47,7 +47,7 @@ func newExitCodes(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "exit-codes",
 		Short:   "What the exit codes mean",
-		Long:    `Print what the exit codes mean. They are the same of every command.`,
+		Long:    `Print what the exit codes mean. They are the same for every command.`,
 		Example: examples("lockstep exit-codes", "lockstep exit-codes --json"),
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -70,9 +70,9 @@ var shells = []string{"bash", "zsh", "fish"}
 func newCompletion(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "completion SHELL",
-		Short: "Print a script that completes commands in your shell",
-		Long: `Print a script for bash, zsh or fish with which the shell completes commands, flags,
-models, protocols and the words that flags take. Bash needs its package bash-completion.`,
+		Short: "Print a completion script for your shell",
+		Long: `Print a completion script for bash, zsh or fish. It completes commands, flags, models,
+protocols and the words that flags take. Bash needs its package bash-completion.`,
 		Example: examples(
 			"lockstep completion bash > ~/.local/share/bash-completion/completions/lockstep",
 			"lockstep completion zsh > ~/.zfunc/_lockstep     # a folder of $fpath",

@@ -52,11 +52,10 @@ func newReplay(io console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "replay PROTOCOL",
-		Short: "Have the Go twins take behaviours that TLC makes up",
-		Long: `Have TLC make up behaviours of a spec, at random, and the Go twins take them step
-by step: after each step the twins must be in the state of the spec. It is the other
-direction of trace validation. If the behaviours leave out an action, that one is not
-judged: exit code 2.`,
+		Short: "Let the Go twins take random behaviours that TLC generates",
+		Long: `TLC generates random behaviours of a spec, and the Go twins take them step by step: after
+each step the twins must be in the state of the spec. This is the opposite direction of
+trace validation. If no behaviour has some action, that action is not judged: exit code 2.`,
 		Example: examples("lockstep replay synod --behaviours 200"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if o.root, err = checkout(cmd); err != nil {
@@ -71,7 +70,7 @@ judged: exit code 2.`,
 		},
 	}
 	cmd.Flags().IntVar(&o.behaviours, "behaviours", 100, "how many behaviours to replay")
-	cmd.Flags().IntVar(&o.depth, "depth", 60, "how many states a behaviour has at most")
+	cmd.Flags().IntVar(&o.depth, "depth", 60, "the largest number of states in a behaviour")
 	cmd.Flags().IntVar(&o.seed, "seed", 1, "the seed of TLC's choices")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	nameOf(cmd, "protocol", catalog.ReplayedProtocols())

@@ -81,11 +81,11 @@ func hintOf(err error) string {
 func newRoot(io console) *cobra.Command {
 	root := group(&cobra.Command{
 		Use:   "lockstep",
-		Short: "Paxos in TLA+ and in Go, held together",
-		Long: `Lockstep is Paxos written twice, in TLA+ and in Go, and held together by
-machinery: TLC checks the specs, an explorer compares the state graphs of both,
-and TLC validates traces of real runs against the specs. Exit codes are 0 for what
-holds, 1 for what does not, 2 for what could not be judged.`,
+		Short: "Paxos in TLA+ and in Go, kept in step",
+		Long: `Lockstep is Paxos written twice, in TLA+ and in Go, with machinery that keeps the two
+from drifting apart: TLC checks the specs, an explorer compares the state graphs of spec
+and code, and TLC validates traces of real runs against the specs. Exit codes: 0 means
+that it holds, 1 that it does not hold, 2 that it could not be judged.`,
 		Example: examples(
 			"lockstep demo",
 			"lockstep tlc MCSynod",
@@ -100,7 +100,7 @@ holds, 1 for what does not, 2 for what could not be judged.`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.PersistentFlags().String("root", "", "the checkout whose specs are meant (default: the one you stand in)")
+	root.PersistentFlags().String("root", "", "the checkout whose specs to use (default: the current one)")
 	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io), newVersion(io), newCompletion(io))
 	completeWords(root)
 	return root

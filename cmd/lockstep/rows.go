@@ -18,8 +18,8 @@ type format struct {
 }
 
 func (f *format) flags(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.json, "json", false, "print the report as JSON, in the end")
-	flags.BoolVar(&f.lines, "json-lines", false, "print each row of the report as a line of JSON, as soon as it is known")
+	flags.BoolVar(&f.json, "json", false, "print the whole report as JSON at the end")
+	flags.BoolVar(&f.lines, "json-lines", false, "print each row as a line of JSON as soon as it is known")
 }
 
 func (f format) validate() error {

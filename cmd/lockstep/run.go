@@ -16,9 +16,9 @@ var runs []func(console) *cobra.Command
 func newRun(io console) *cobra.Command {
 	cmd := group(&cobra.Command{
 		Use:   "run",
-		Short: "Run a protocol for real and record its trace",
-		Long: `Run a protocol for real: its Go twins, with messages that are lost and late, and
-participants that crash. Each run leaves a trace, for lockstep trace validate.`,
+		Short: "Run a protocol and write its trace",
+		Long: `Run a protocol: the Go twins, with lost and late messages and with crashes. Each run writes a
+trace for lockstep trace validate.`,
 		Example: examples("lockstep run synod --runs 100", "lockstep run replica --virtual --seed 7"),
 	})
 	for _, add := range runs {

@@ -58,13 +58,13 @@ func newRunElection(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "election",
 		Short: "Run the election: who led when, under both rules side by side",
-		Long: `Run the election under both rules, on the same crashes and pauses: each participant is
-a goroutine with a timer, and heartbeats are lost, late and doubled. It tells who led
-when, for how long nobody did, and how often a live leader was deposed, and draws it.
+		Long: `Run the election under both rules, with the same crashes and pauses. Each participant is a
+goroutine with a timer; heartbeats are lost, delayed and duplicated. The report says who led
+when, for how long nobody led, and how often a live leader was deposed, and draws this.
 
-Each run leaves a trace for lockstep trace validate. With --virtual there are no
-goroutines and no clock, and a seed fixes all of a run. With --published the rule that
-these replace runs on the same chances; it leaves no trace.`,
+Each run writes a trace for lockstep trace validate. With --virtual there are no goroutines
+and no clock, and the seed determines the run. With --published the rule that these two
+replace runs with the same faults; it leaves no trace.`,
 		Example: examples(
 			"lockstep run election",
 			"lockstep run election --participants 5 --loss 0.3 --crash 0.03 --seed 7",
@@ -85,20 +85,20 @@ these replace runs on the same chances; it leaves no trace.`,
 		},
 	}
 	f := cmd.Flags()
-	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
-	wordFlag(f, &o.rule, "rule", bothRules, "who may claim: incumbent, rank, or both side by side", election.IncumbentRule.String(), election.RankRule.String(), bothRules)
-	f.Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each further run has the next")
-	f.IntVar(&o.runs, "runs", 1, "how many runs to make, under each rule")
+	f.IntVar(&o.Participants, "participants", 3, "the number of participants")
+	wordFlag(f, &o.rule, "rule", bothRules, "the rule: incumbent, rank, or both, side by side", election.IncumbentRule.String(), election.RankRule.String(), bothRules)
+	f.Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each further run uses the next seed")
+	f.IntVar(&o.runs, "runs", 1, "how many runs to make under each rule")
 	f.DurationVar(&o.Duration, "duration", time.Second, "how long a run takes")
-	f.DurationVar(&o.Interval, "interval", 5*time.Millisecond, "a leader is heard this often")
-	f.IntVar(&o.Silence, "silence", inproc.DefaultIntervals, "a timer rings after so many intervals of silence")
+	f.DurationVar(&o.Interval, "interval", 5*time.Millisecond, "the time between heartbeats of a leader")
+	f.IntVar(&o.Silence, "silence", inproc.DefaultIntervals, "after how many intervals of silence a timer rings")
 	f.Float64Var(&o.Loss, "loss", 0.1, "the chance that a heartbeat is lost")
 	f.Float64Var(&o.Duplicate, "duplicate", 0.1, "the chance that it arrives twice")
-	f.DurationVar(&o.Delay, "delay", 3*time.Millisecond, "it takes any time up to this")
+	f.DurationVar(&o.Delay, "delay", 3*time.Millisecond, "the longest time that it takes")
 	f.Float64Var(&o.Crash, "crash", 0.01, "the chance that a participant crashes in an interval")
-	f.Float64Var(&o.Pause, "pause", 0.01, "the chance that it is paused in an interval")
-	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines and no clock: a seed fixes all of a run")
-	f.BoolVar(&o.published, "published", false, "run the published rule too, on the same chances")
+	f.Float64Var(&o.Pause, "pause", 0.01, "the chance that a participant is paused in an interval")
+	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines and no clock: the seed determines the run")
+	f.BoolVar(&o.published, "published", false, "also run the published rule, with the same faults")
 	f.StringVar(&o.out, "out", filepath.Join("out", "election"), "the folder for the traces and the picture")
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd

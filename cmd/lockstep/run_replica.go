@@ -63,25 +63,25 @@ func newRunReplica(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replica",
 		Short: "Run a cluster with clients: what they saw, and who led when",
-		Long: `Run a cluster that executes the commands of clients: each participant and each client
-is a goroutine; messages are lost, late and doubled, participants crash and are paused.
-Clients increment a counter and read it, through the log and past it, and check what
-they are told; every other client has several operations under way. With --machine kv
-they put, get and delete texts of a store with a few keys. Of a store there is no exact
-checker, nor a check by the clients, and the spec's machine is a counter: Porcupine
-judges the history, and the Go twins alone, not TLC, judge the trace.
+		Long: `Run a cluster that executes the commands of clients. Each participant and each client is a
+goroutine; messages are lost, delayed and duplicated; participants crash and are paused.
+Clients increment a counter and read it, through the log and past it, and check the
+answers. Every other client has several operations under way. With --machine kv the clients
+put, get and delete texts of a key-value store with a few keys. The spec's state machine is
+a counter, so for a store there is no exact checker and no check by the clients: Porcupine
+judges the history, and the Go twins judge the trace without TLC.
 
-With --term and --drift reads past the log are answered by lease where one is held, and
-the trace is one of Lease. What a participant's clock shows is ahead of the slowest by
-any time up to the drift. With a --skew that is more than the drift the assumption of
-leases is broken: clients may be told what is old, and the trace is refused.
+With --term and --drift, reads past the log are answered under a lease where one is held,
+and the trace is one of Lease. A participant's clock is ahead of the slowest one by any time
+up to the drift. A --skew above the drift breaks the assumption of leases: clients may read
+old values, and the trace is rejected.
 
-It judges what the clients saw in every way that takes no TLC, says which checks these
-were and that the strongest, by TLC, is still to come, and writes the trace,
-the history and a report, one page that needs no network. lockstep trace validate
-judges the trace, lockstep check the history. With --virtual there are no goroutines,
-time is virtual, and a seed fixes all of a run, which may then be long. A run in which no
-operation is done judges nothing: exit code 2.`,
+The run is judged in every way that needs no TLC. The report lists these checks, and says
+that the strongest one, by TLC, is still to come. The command writes the trace, the history
+and a report, which is one page that needs no network. Then lockstep trace validate judges
+the trace, and lockstep check the history. With --virtual there are no goroutines, time is
+virtual, and the seed determines the run, which may then be long. A run in which no operation
+is done judges nothing: exit code 2.`,
 		Example: examples(
 			"lockstep run replica",
 			"lockstep run replica --virtual --seed 7 --participants 5 --loss 0.1 --crash 0.005",
@@ -111,33 +111,33 @@ operation is done judges nothing: exit code 2.`,
 const longEnough = time.Hour
 
 func replicaFlags(f *pflag.FlagSet, o *runReplicaOptions) {
-	wordFlag(f, &o.Machine, "machine", linearizability.Counter, "what is replicated: counter or kv, a key-value store", linearizability.Counter, linearizability.KeyValue)
-	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
-	f.IntVar(&o.Clients, "clients", 4, "how many clients there are; every other one is pipelined")
+	wordFlag(f, &o.Machine, "machine", linearizability.Counter, "the state machine: counter, or kv for a key-value store", linearizability.Counter, linearizability.KeyValue)
+	f.IntVar(&o.Participants, "participants", 3, "the number of participants")
+	f.IntVar(&o.Clients, "clients", 4, "the number of clients; every other one is pipelined")
 	f.IntVar(&o.Depth, "depth", 4, "how many operations a pipelined client has under way")
-	f.IntVar(&o.Identities, "identities", 4, "how many IDs a client has: it takes the next when it has given up a command")
+	f.IntVar(&o.Identities, "identities", 4, "how many IDs a client has; it takes the next one when it has given up a command")
 	f.Float64Var(&o.Reads, "reads", 0.2, "the share of operations that are reads through the log")
 	f.Float64Var(&o.Queries, "queries", 0.2, "the share of operations that are reads past the log")
-	f.Uint64Var(&o.Seed, "seed", 1, "the seed of all chances")
-	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines, and virtual time: a seed fixes all of the run")
-	f.DurationVar(&o.Duration, "duration", 2*time.Second, "how long the run takes at most (an hour if it is to end otherwise)")
-	f.IntVar(&o.Operations, "operations", 0, "end when so many operations are done")
-	f.IntVar(&o.Events, "events", 0, "end when so many steps were taken")
-	f.DurationVar(&o.Interval, "interval", 10*time.Millisecond, "a president is heard this often")
-	f.IntVar(&o.Silence, "silence", 4, "a timer rings after so many intervals of silence")
-	f.IntVar(&o.Deadline, "deadline", 60, "a client gives up after so many intervals")
+	f.Uint64Var(&o.Seed, "seed", 1, "the seed of all random choices")
+	f.BoolVar(&o.Virtual, "virtual", false, "no goroutines, and virtual time: the seed determines the run")
+	f.DurationVar(&o.Duration, "duration", 2*time.Second, "the longest duration of the run (an hour with --events or --operations)")
+	f.IntVar(&o.Operations, "operations", 0, "end when this many operations are done")
+	f.IntVar(&o.Events, "events", 0, "end after this many steps")
+	f.DurationVar(&o.Interval, "interval", 10*time.Millisecond, "the time between heartbeats of a president")
+	f.IntVar(&o.Silence, "silence", 4, "after how many intervals of silence a timer rings")
+	f.IntVar(&o.Deadline, "deadline", 60, "after how many intervals a client gives up")
 	f.Float64Var(&o.Faults.Loss, "loss", 0.05, "the chance that a message is lost")
 	f.Float64Var(&o.Faults.Duplicate, "duplicate", 0.05, "the chance that it arrives twice")
-	f.DurationVar(&o.Faults.Delay, "delay", 3*time.Millisecond, "it takes any time up to this")
+	f.DurationVar(&o.Faults.Delay, "delay", 3*time.Millisecond, "the longest time that it takes")
 	f.Float64Var(&o.Crash, "crash", 0.005, "the chance that a participant crashes in an interval")
-	f.Float64Var(&o.Pause, "pause", 0.005, "the chance that it is paused in an interval")
+	f.Float64Var(&o.Pause, "pause", 0.005, "the chance that a participant is paused in an interval")
 	f.IntVar(&o.Window, "window", 8, "how far past the first undecided instance a president may begin")
-	f.IntVar(&o.Batch, "batch", 4, "how many commands a decree has at most")
-	f.IntVar(&o.Snapshots, "snapshots", 100, "a participant takes a snapshot after so many instances")
-	f.DurationVar(&o.Term, "term", 0, "how long a lease lasts, by which queries are answered; without it there are none")
-	f.DurationVar(&o.Drift, "drift", 0, "with leases: what two clocks show is taken to differ by no more than this")
-	f.DurationVar(&o.Skew, "skew", 0, "how far clocks differ in fact, if that is more than the drift: leases then promise too much")
-	f.BoolVar(&o.Shuffle, "shuffle", true, "fill gaps in random order, and pass some commands out of turn, or twice")
+	f.IntVar(&o.Batch, "batch", 4, "the largest number of commands in a decree")
+	f.IntVar(&o.Snapshots, "snapshots", 100, "after how many instances a participant takes a snapshot")
+	f.DurationVar(&o.Term, "term", 0, "how long a lease lasts; without it there are no leases")
+	f.DurationVar(&o.Drift, "drift", 0, "with leases: by how much two clocks are assumed to differ at most")
+	f.DurationVar(&o.Skew, "skew", 0, "by how much clocks really differ, if by more than the drift; leases are then unsafe")
+	f.BoolVar(&o.Shuffle, "shuffle", true, "fill gaps in random order, and propose some commands out of turn or twice")
 	f.DurationVar(&o.timeout, "timeout", time.Minute, "how long each check of the history may take")
 	maxBytesFlag(f, &o.maxBytes, "what each check by Porcupine may take")
 	f.StringVar(&o.out, "out", filepath.Join("out", "replica"), "the folder for the trace, the history and the report")

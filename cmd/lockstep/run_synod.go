@@ -56,11 +56,11 @@ func newRunSynod(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "synod",
 		Short: "Run the single-decree synod: goroutines, channels, faults",
-		Long: `Run the single-decree synod: each participant is a goroutine, messages travel
-through channels that lose, delay and duplicate them, and participants crash. The
-seed fixes the faults that each goroutine draws, not how they interleave.
+		Long: `Run the single-decree synod. Each participant is a goroutine. Messages travel through
+channels that lose, delay and duplicate them, and participants crash. The seed fixes the
+faults that each goroutine draws, but not how goroutines interleave.
 
-Each run leaves a trace, synod-SEED.ndjson, for lockstep trace validate.`,
+Each run writes a trace, synod-SEED.ndjson, for lockstep trace validate.`,
 		Example: examples(
 			"lockstep run synod",
 			"lockstep run synod --participants 5 --proposers 3 --loss 0.3 --seed 7",
@@ -78,7 +78,7 @@ Each run leaves a trace, synod-SEED.ndjson, for lockstep trace validate.`,
 	f := cmd.Flags()
 	synodFlags(f, &o.SynodOptions)
 	f.IntVar(&o.runs, "runs", 1, "how many runs to make")
-	f.IntVar(&o.parallel, "parallel", 8, "how many runs to make at a time")
+	f.IntVar(&o.parallel, "parallel", 8, "how many runs to make at the same time")
 	f.StringVar(&o.out, "out", filepath.Join("out", "synod"), "the folder for the traces")
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
@@ -86,16 +86,16 @@ Each run leaves a trace, synod-SEED.ndjson, for lockstep trace validate.`,
 
 // synodFlags are the flags that say what run to make.
 func synodFlags(f *pflag.FlagSet, o *inproc.SynodOptions) {
-	f.IntVar(&o.Participants, "participants", 3, "how many participants there are")
+	f.IntVar(&o.Participants, "participants", 3, "the number of participants")
 	f.IntVar(&o.Proposers, "proposers", 2, "how many of them propose a decree of their own")
-	f.Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each further run has the next")
+	f.Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each further run uses the next seed")
 	f.Float64Var(&o.Faults.Loss, "loss", 0.1, "the chance that a message is lost")
 	f.Float64Var(&o.Faults.Duplicate, "duplicate", 0.1, "the chance that a message arrives twice")
-	f.DurationVar(&o.Faults.Delay, "delay", 2*time.Millisecond, "a message takes any time up to this")
+	f.DurationVar(&o.Faults.Delay, "delay", 2*time.Millisecond, "the longest time that a message takes")
 	f.Float64Var(&o.Faults.Crash, "crash", 0.05, "the chance that a participant crashes after a step")
 	f.IntVar(&o.Faults.Crashes, "crashes", 3, "how often one participant may crash in a run")
-	f.DurationVar(&o.Retry, "retry", 10*time.Millisecond, "how long a proposer waits for its ballot, at least; at most twice as long")
-	f.DurationVar(&o.Limit, "limit", 10*time.Second, "when a run ends though not everybody knows the decree")
+	f.DurationVar(&o.Retry, "retry", 10*time.Millisecond, "how long a proposer waits for its ballot: this long to twice as long")
+	f.DurationVar(&o.Limit, "limit", 10*time.Second, "when a run ends even if some participant does not know the decree")
 }
 
 // synodOrigin is the command that makes a run like this one again.

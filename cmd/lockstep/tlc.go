@@ -41,15 +41,16 @@ func newTLC(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tlc [MODEL...]",
 		Short: "Check the models of spec/models.yaml with TLC",
-		Long: `Check the models of spec/models.yaml with TLC, or those that are named, and hold
-what each gives against what it must give: its verdict, how many distinct states
-it has, its depth. A model that must fail names what TLC must report. A model that
-explored another number of states than is pinned does not pass.
+		Long: `Check models of spec/models.yaml with TLC: those that are named, or all of the tier. The
+file says for each model which verdict TLC must give, how many distinct states it must
+find, and at which depth. A model that must fail names what TLC must report. A model with
+another number of states does not pass.
 
-How a model comes to violate something is shown step by step, by what each step changes,
-if it must not, or if the model is named. Each model has its row as soon as it is judged.
-One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exit code is
-1 if any is not as it must be, otherwise 2 if any was not judged.
+If a model violates something, each step of the behaviour is printed with what it changes;
+for a model that must fail, this happens only if the model is named. Each model has its row
+as soon as it is judged. If one cannot be judged, or after Ctrl-C, the other verdicts are
+kept: the exit code is 1 if any model is not as it must be, otherwise 2 if any was not
+judged.
 
 ` + cacheHelp + "\n\n" + canariesHelp + "\n\n" + distributedHelp,
 		Example: examples(
@@ -100,10 +101,10 @@ One that cannot be judged, or Ctrl-C, leaves the verdicts of the others: the exi
 	}
 	wordFlag(cmd.Flags(), &o.tier, "tier", tlc.TierTest, "which models to run: test, or full for all", tlc.TierTest, tlc.TierFull)
 	cmd.Flags().StringVar(&o.logs, "logs", logFolder, "the folder for TLC's own output, unless absolute in the checkout, or in your cache if that cannot be written")
-	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at a time, each with one thread unless spec/models.yaml says otherwise")
+	cmd.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many models to check at the same time, each with one thread unless spec/models.yaml says otherwise")
 	cmd.Flags().BoolVar(&o.printCommand, "print-command", false, "print the command lines and run nothing")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the models, of all tiers, and run nothing")
-	cmd.Flags().BoolVar(&o.canaries, "canaries", false, "judge TLC, by modules whose verdict is known; MODEL is the name of one of them")
+	cmd.Flags().BoolVar(&o.canaries, "canaries", false, "judge TLC itself, by modules whose verdict is known; MODEL is the name of such a module")
 	cacheFlag(cmd.Flags(), &o.noCache)
 	o.format.flags(cmd.Flags())
 	o.distributed.flags(cmd)

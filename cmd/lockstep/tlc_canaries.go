@@ -14,12 +14,11 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
-const canariesHelp = `With --canaries TLC itself is judged: small modules whose right verdict is known, and
-which some versions of TLC get wrong. Our specs do not use what they show, so a TLC that
-gets them wrong as that version was seen to is no failure: exit code 0, and it is said.
-It is 1 if the TLC gets another one wrong, or one right that its version gets wrong, for
-then it is not the TLC that was examined; and 2 if a canary could not be judged. See
-docs/canaries.md.`
+const canariesHelp = `With --canaries, TLC itself is judged by small modules whose right verdict is known, and
+which some versions of TLC get wrong. Our specs do not use these constructs, so the exit
+code is 0 if a TLC gets them wrong as that version is known to. It is 1 if the TLC gets
+another one wrong, or gets one right that its version gets wrong, because then it is not
+the TLC that was examined. It is 2 if a canary could not be judged. See docs/canaries.md.`
 
 // canariesReport is what lockstep tlc --canaries prints.
 type canariesReport struct {

@@ -18,17 +18,17 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
-const distributedHelp = `A model that outgrows one machine runs on several: --serve MODEL on one of them,
---join HOST on the others, each in the same checkout with the same TLC. This checks
-the invariants, deadlock, the assumptions, and how many distinct states there are.
-It does not check properties: a model that has some is refused, or served without
-them (--without-properties). A worker ends with 0 if it worked until the server
-ended; what the model gave, the server tells.
+const distributedHelp = `A model that is too large for one machine can run on several: --serve MODEL on one of
+them and --join HOST on the others, each in the same checkout with the same TLC. This
+checks invariants, deadlock, assumptions and the number of distinct states. It does not
+check properties: a model that has some is refused, or served without them
+(--without-properties). A worker exits with 0 if it worked until the server ended; the
+server prints the verdict.
 
-TLC asks nobody who they are: whoever reaches a server can read the modules and
-falsify the result, and a worker runs what its server sends. So both listen on this
-machine only, unless --listen names another of its addresses, on a network that you
-trust. See docs/distributed.md.`
+TLC authenticates nobody: whoever reaches a server can read the modules and falsify the
+result, and a worker runs what its server sends. So both listen on this machine only,
+unless --listen names another of its addresses, on a network that you trust. See
+docs/distributed.md.`
 
 // distributedOptions are those of a server and of a worker.
 type distributedOptions struct {
@@ -42,13 +42,13 @@ type distributedOptions struct {
 }
 
 func (o *distributedOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.serve, "serve", "", "check this model with workers that --join")
-	cmd.Flags().StringVar(&o.join, "join", "", "work for the server on this host, until it ends")
-	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1", "with --serve or --join: the address of this machine that the others call")
+	cmd.Flags().StringVar(&o.serve, "serve", "", "check this model with the workers that --join")
+	cmd.Flags().StringVar(&o.join, "join", "", "work for the server on this host until it ends")
+	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1", "with --serve or --join: the address of this machine to listen on")
 	cmd.Flags().IntVar(&o.port, "port", tlc.DefaultPort, "with --serve or --join: the port of the server")
-	cmd.Flags().DurationVar(&o.wait, "wait", 5*time.Minute, "with --serve or --join: how long to go on without a worker, or to wait for a server")
-	cmd.Flags().IntVar(&o.threads, "threads", 0, "with --join: how many threads work (default: one for each processor)")
-	cmd.Flags().BoolVar(&o.without, "without-properties", false, "with --serve: leave out the properties, which are not checked")
+	cmd.Flags().DurationVar(&o.wait, "wait", 5*time.Minute, "with --serve or --join: how long to wait for a worker or a server")
+	cmd.Flags().IntVar(&o.threads, "threads", 0, "with --join: the number of threads (default: one for each processor)")
+	cmd.Flags().BoolVar(&o.without, "without-properties", false, "with --serve: serve a model without its properties")
 }
 
 // validate returns nil if the flags go together.

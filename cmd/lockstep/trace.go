@@ -19,9 +19,9 @@ func newTrace(io console) *cobra.Command {
 	cmd := group(&cobra.Command{
 		Use:   "trace",
 		Short: "Record, merge, read and validate traces of runs",
-		Long: `Record, merge, read and validate traces of runs. A trace is a file of JSON
-lines: what each step of a run did, and what caused it. docs/formats.md describes it.
-Where a file is named, - is the standard input, and a pipe will do.`,
+		Long: `Record, merge, print and validate traces of runs. A trace is a file of JSON lines: what
+each step of a run did, and what caused it. docs/formats.md describes the format. Wherever
+a file is named, - means standard input, and a pipe will do.`,
 		Example: examples(
 			"lockstep trace validate out/synod/synod-1.ndjson",
 			"lockstep trace show out/synod/synod-1.ndjson --around 12",

@@ -27,10 +27,10 @@ func newTraceBench(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bench SPEC",
 		Short: "Measure what validation costs as traces grow",
-		Long: `Measure how long TLC takes to validate traces, more of them and longer ones. The
-traces are random walks of the Go twin; of Replica they are runs of a cluster, as
-lockstep run replica --virtual makes them, with crashes, pauses, lost messages, several
-presidents, and participants that fall behind. The start of TLC is told apart.`,
+		Long: `Measure how long TLC takes to validate traces as they become more and longer. The traces are
+random walks of the Go twin. Those of Replica are runs of a cluster, as made by lockstep
+run replica --virtual, with crashes, pauses, lost messages, several presidents and
+participants that fall behind. The time that TLC takes to start is reported apart.`,
 		Example: examples("lockstep trace bench Synod", "lockstep trace bench Synod --most 100000", "lockstep trace bench Replica"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root, err := checkout(cmd)
@@ -48,7 +48,7 @@ presidents, and participants that fall behind. The start of TLC is told apart.`,
 		},
 	}
 	cmd.Flags().IntVar(&most, "most", 1_000_000, "leave out the rows with more events in all")
-	cmd.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "with how many threads TLC judges")
+	cmd.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "the number of TLC's threads")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table as JSON")
 	nameOf(cmd, "spec", slices.Sorted(maps.Keys(catalog.Walks)))
 	return cmd

@@ -27,11 +27,11 @@ func newTraceExport(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export TRACE",
 		Short: "Write a trace as a TLA+ module that any TLC can check",
-		Long: `Write a trace as a TLA+ module with its configuration, for people who want to read
-it, or to check it with a TLC of their own. It needs nothing of lockstep's but the
-spec, which must be in the same folder or in TLC's library. A module takes TLC much
-memory and time to read: for many or long traces use lockstep trace validate. Nothing is
-written over, and no module of the spec, or of TLC's, is hidden by another of its name.`,
+		Long: `Write a trace as a TLA+ module with its configuration, for people who want to read it or to
+check it with a TLC of their own. The module needs nothing but the spec, which must be in
+the same folder or in TLC's library. TLC needs much memory and time to read such a module;
+use lockstep trace validate for many or long traces. The command never overwrites a file,
+and refuses a name that would hide a module of the spec or of TLC.`,
 		Example:           examples("lockstep trace export out/synod/synod-1.ndjson --out out/export"),
 		Args:              oneArg("a trace"),
 		ValidArgsFunction: filesOf("ndjson"),

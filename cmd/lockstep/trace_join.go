@@ -42,14 +42,14 @@ func newTraceJoin(io console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "join REPORT...",
-		Short: "Tell whether the shards of a validation together judged all, and accept it",
-		Long: `Tell whether the shards of lockstep trace validate, of which these are the reports
-(--shard i/n --json), together accept all that was to be judged: all n are there, none
-rejects anything, and the lanes of a single trace meet: each begins in the states in
-which the one before ended. Each report has digests of all that was to be judged, by what
-the files hold and in which order, and of the part that the shard judged: the parts must
-make up one whole. What does not hold is an exit code of 1; a shard that is missing or
-there twice, or of other work, one of 2, and so are parts that make up no whole.`,
+		Short: "Judge whether the shards of a validation accept everything together",
+		Long: `Judge from the reports of all shards of lockstep trace validate (--shard i/n --json) whether
+they accept everything together: all n reports are there, none rejects anything, and the
+parts of a single trace meet, because each begins in the states in which the one before it
+ended. Each report has digests of the whole set of traces, by content and order, and of the
+part that the shard judged; the parts must make up the whole. The exit code is 1 if a shard
+rejects something or parts do not meet, and 2 if a shard is missing, occurs twice, belongs
+to other work, or if the parts make up no whole.`,
 		Example: examples(
 			"lockstep trace validate run.ndjson --shard 1/2 --json > 1.json",
 			"lockstep trace validate run.ndjson --shard 2/2 --json > 2.json",

@@ -27,11 +27,11 @@ func newTraceMerge(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "merge LOG...",
 		Short: "Merge the logs of nodes into one trace, by cause and effect",
-		Long: `Merge the logs of nodes, or those in a folder, into one trace. Each event stands
-after the one before it on its node and after the event that sent the message that
-it received, and readings of clocks, if there are any, in an order in which clocks can
-have shown them. Logs with gaps do not merge, nor do those with no such order (exit code
-1); a log that is cut off cannot be judged (exit code 2).`,
+		Long: `Merge the logs of nodes, or those in a folder, into one trace. Each event comes after the
+previous one of its node, and after the event that sent the message that it received.
+Readings of clocks come in an order in which clocks can have shown them. Logs with gaps
+and logs without such an order cannot be merged (exit code 1). A log that was cut off
+cannot be judged (exit code 2).`,
 		Example:           examples("lockstep trace merge out/logs --out out/merged.ndjson"),
 		Args:              someArgs("the logs of all nodes, or their folder"),
 		ValidArgsFunction: filesOf("ndjson"),
@@ -46,7 +46,7 @@ have shown them. Logs with gaps do not merge, nor do those with no such order (e
 			return io.table("logs | events | trace", [][]string{{strconv.Itoa(report.Logs), strconv.Itoa(report.Events), report.Trace}})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "the file for the trace, which must not be there yet (required)")
+	cmd.Flags().StringVar(&out, "out", "", "the file for the trace, which must not exist (required)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }

@@ -24,13 +24,12 @@ func newTraceMutate(io console) *cobra.Command {
 	var asJSON, fields bool
 	cmd := &cobra.Command{
 		Use:   "mutate TRACE...",
-		Short: "Spoil traces in every way and count who notices",
-		Long: `Spoil traces in every way: each field of each event, events dropped, repeated,
-moved before their cause, and foreign ones added. The merge or TLC must reject every
-mutant. Those that are behaviours of the spec after all, because the Go twin takes all
-their steps, are counted apart, with the reason, and TLC must accept them. Of each
-mutant that gets past the merge TLC and the Go twin must say the same: both accept it,
-or both reject the same line.`,
+		Short: "Corrupt traces in every way and count which checks notice",
+		Long: `Corrupt traces in every way: change each field of each event; drop, repeat and move events;
+add foreign ones. The merge or TLC must reject every mutant. A mutant that is a behaviour
+of the spec after all, because the Go twin takes all its steps, is counted apart with the
+reason, and TLC must accept it. For each mutant that passes the merge, TLC and the Go twin
+must agree: both accept it, or both reject the same line.`,
 		Example: examples(
 			"lockstep run synod --seed 4 && lockstep trace mutate out/synod/synod-4.ndjson",
 			"lockstep trace mutate out/synod/synod-4.ndjson --fields",
@@ -51,7 +50,7 @@ or both reject the same line.`,
 			return showTraceMutate(io, table, asJSON, fields)
 		},
 	}
-	cmd.Flags().BoolVar(&fields, "fields", false, "a row for each kind of mutation and each field")
+	cmd.Flags().BoolVar(&fields, "fields", false, "print a row for each kind of mutation and each field")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the table, with a row for each field, as JSON")
 	return cmd
 }

@@ -21,9 +21,9 @@ var records = []func(console) *cobra.Command{newTraceRecordSynod}
 func newTraceRecord(io console) *cobra.Command {
 	cmd := group(&cobra.Command{
 		Use:   "record",
-		Short: "Run a protocol and keep the log of each node, for trace merge",
-		Long: `Run a protocol once, as lockstep run does, and keep the log of each node in a file of
-its own, for lockstep trace merge.`,
+		Short: "Run a protocol and write the log of each node, for trace merge",
+		Long: `Run a protocol once, as lockstep run does, and write the log of each node to a file of its
+own, for lockstep trace merge.`,
 		Example: examples("lockstep trace record synod --seed 7 --out out/logs"),
 	})
 	for _, add := range records {
@@ -44,9 +44,9 @@ func newTraceRecordSynod(io console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "synod",
-		Short: "Run the synod once and keep the log of each participant",
-		Long: `Run the synod once, as lockstep run synod does, and keep the log of each
-participant in a file of its own, node-ID.ndjson, as separate processes would.`,
+		Short: "Run the synod once and write the log of each participant",
+		Long: `Run the synod once, as lockstep run synod does, and write the log of each participant to a
+file of its own, node-ID.ndjson, as separate processes would.`,
 		Example: examples(
 			"lockstep trace record synod --seed 7 --out out/logs",
 			"lockstep trace merge out/logs --out out/merged.ndjson",

@@ -17,11 +17,11 @@ func newTraceReplay(io console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "replay TRACE...",
-		Short: "Have the Go twins judge traces, at many times TLC's speed",
-		Long: `Have the Go twins judge traces, or those in a folder, in place of TLC: they take the
-steps that were logged, and must do what was logged. It needs no Java, is many times
-as fast, and reads traces that are longer than memory. The twins are code and not the
-spec: lockstep trace validate asks TLC, which is the judge, and compares.`,
+		Short: "Let the Go twins judge traces, many times faster than TLC",
+		Long: `Let the Go twins judge traces, or those in a folder, instead of TLC: the twins take the steps
+of the trace and must do what the trace says. This needs no Java, is many times as fast,
+and reads traces that do not fit in memory. The twins are code and not the spec. Use
+lockstep trace validate for the verdict of TLC, which is the judge.`,
 		Example: examples(
 			"lockstep trace replay out/synod/synod-1.ndjson",
 			"lockstep trace replay out/synod --json",

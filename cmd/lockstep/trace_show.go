@@ -16,9 +16,9 @@ func newTraceShow(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show TRACE",
 		Short: "Print a trace as a transcript",
-		Long: `Print a trace as a transcript: a row for each step, which stands in the column of
-its participant, with what it received, changed and sent. A trace that is not in causal
-order is shown all the same, and then told why it is none (exit code 1).`,
+		Long: `Print a trace as a transcript: a row for each step, in the column of its participant, with
+what the step received, changed and sent. A trace that is not in causal order is printed
+too, and then the reason why it is not a trace (exit code 1).`,
 		Example: examples(
 			"lockstep trace show out/synod/synod-1.ndjson",
 			"lockstep trace show out/synod/synod-1.ndjson --around 12",
@@ -45,7 +45,7 @@ order is shown all the same, and then told why it is none (exit code 1).`,
 			return nil
 		},
 	}
-	cmd.Flags().IntVar(&o.Around, "around", 0, "show only this line of the file, with its surroundings")
+	cmd.Flags().IntVar(&o.Around, "around", 0, "show only this line of the file and the lines around it")
 	cmd.Flags().IntVar(&o.Context, "context", 5, "how many lines to show before and after it")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the trace as one JSON value")
 	return cmd

@@ -50,21 +50,20 @@ func newTraceValidate(io console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate TRACE...",
 		Short: "Have TLC judge whether traces are behaviours of the spec",
-		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec.
-All traces with the same constants are judged in one run of TLC, with a thread for each
-processor (--workers); a long trace is split into as many parts. A rejection is
-explained: which line, which conjunct of which action is false, the state before it,
-and the Go function that logged it.
+		Long: `Have TLC judge whether traces, or those in a folder, are behaviours of the spec. One run of
+TLC judges all traces with the same constants, with a thread for each processor
+(--workers). A long trace is split into as many parts. A rejection is explained: the line,
+the conjunct of the action that is false, the state before the line, and the Go function
+that logged it.
 
-TLC is the judge. The Go twins are a second witness: they judge the traces too. If TLC
-rejects a trace and the twins do not, or reject another line, the trace does not hold
-(exit code 1) and the twin itself is at fault, which is said beside it. If TLC accepts
-a trace and the twins reject it, that trace is not judged (exit code 2, unless another
-one is rejected).
+TLC is the judge. The Go twins judge the traces too, as a second witness. If TLC rejects a
+trace and the twins accept it or reject another line, then the trace does not hold (exit
+code 1), and the report says that a twin is at fault. If TLC accepts a trace and the twins
+reject it, that trace is not judged (exit code 2, unless another trace is rejected).
 
-With --shard i/n as many machines can share the work: each is given the same traces,
-and another i from 1 to n. Of many traces a shard judges one in n; a single trace is
-split into n parts. All holds iff every shard does.`,
+With --shard i/n several machines share the work. Give each one the same traces and
+another i from 1 to n. If there are many traces, a shard judges one in n; a single trace is
+split into n parts. The traces hold if every shard holds.`,
 		Example: examples(
 			"lockstep trace validate out/synod/synod-1.ndjson",
 			"lockstep trace validate out/synod --json",
@@ -95,8 +94,8 @@ split into n parts. All holds iff every shard does.`,
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "explain-all", false, "explain every rejection, not only the first")
-	cmd.Flags().IntVar(&o.workers, "workers", runtime.NumCPU(), "with how many threads TLC judges")
-	cmd.Flags().StringVar(&shard, "shard", "", "judge only the i-th of n parts of the work, written i/n")
+	cmd.Flags().IntVar(&o.workers, "workers", runtime.NumCPU(), "the number of TLC's threads")
+	cmd.Flags().StringVar(&shard, "shard", "", "judge only the i-th of n parts, written i/n")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }

@@ -24,10 +24,10 @@ func newVersion(io console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "version",
-		Short: "Tell which lockstep, Go and TLC these are",
-		Long: `Tell which lockstep this is and from which revision it was built, which Go built it,
-and which TLC it would run: the jar, its version, and its SHA-256. That no TLC is there
-is told too, and is no error.`,
+		Short: "Print the versions of lockstep, Go and TLC",
+		Long: `Print which lockstep this is and from which revision it was built, which Go built it, and
+which TLC it would run: the jar, its version, and its SHA-256. If there is no TLC, it says
+so; that is not an error.`,
 		Example: examples("lockstep version", "lockstep version --json"),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -43,10 +43,10 @@ func cached(is bool, figure string) string {
 }
 
 // cacheHelp says when TLC does not run.
-const cacheHelp = `What TLC found is kept in out/cache of the checkout. A run with the same modules,
-configuration, jar, Java and arguments is not made again; its row says "cached". Runs
-without a verdict are never kept. --no-cache runs TLC. LOCKSTEP_CACHE names another folder
-or is off; where CI is set and LOCKSTEP_CACHE is not, there is no cache.`
+const cacheHelp = `What TLC finds is cached in out/cache of the checkout. TLC does not run again for the same
+modules, configuration, jar, Java and arguments; the row then says "cached". A run without
+a verdict is never cached. Use --no-cache to run TLC anyway. LOCKSTEP_CACHE names another
+folder, or is off. If CI is set and LOCKSTEP_CACHE is not, nothing is cached.`
 
 // cacheFlag is the flag that turns the cache off.
 func cacheFlag(f *pflag.FlagSet, off *bool) {
