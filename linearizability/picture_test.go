@@ -120,7 +120,7 @@ func TestAPictureShowsTextAsText(t *testing.T) {
 // What a picture leaves out must not hide what is wrong.
 func TestEndOfALongHistoryStillFails(t *testing.T) {
 	shown := map[Model]int{}
-	for seed := range uint64(60) {
+	for seed := range uint64(some(60)) {
 		for _, model := range []Model{Counter, KeyValue} {
 			r := &run{Rand: rand.New(rand.NewPCG(seed, 1)), model: model, keys: 5, unknown: 0.03}
 			h := r.random(2, 2000)
@@ -146,6 +146,10 @@ func TestEndOfALongHistoryStillFails(t *testing.T) {
 		}
 	}
 	t.Log(shown)
+	if testing.Short() { // Ten seeds need not be like sixty.
+		require.Len(t, shown, 2)
+		return
+	}
 	require.Greater(t, shown[Counter], 40)
 	require.Greater(t, shown[KeyValue], 20)
 }
@@ -160,7 +164,7 @@ func plainSearch(s scene) Verdict {
 // Wherever a picture of a counter begins, what comes before it is accounted for: if
 // the whole holds then so does each end.
 func TestEachEndOfACounterHoldsIfTheWholeDoes(t *testing.T) {
-	for seed := range uint64(1_000) {
+	for seed := range uint64(some(1_000)) {
 		h := random(seed, Counter, 4, 30, 0.2)
 		for _, since := range []int64{0, 5, 10, 20, 30, 50} {
 			require.Equal(t, Holds, plainSearch(counterSince(h.Operations, since)), "seed %d since %d\n%s", seed, since, text(h))
@@ -171,7 +175,7 @@ func TestEachEndOfACounterHoldsIfTheWholeDoes(t *testing.T) {
 // And if the whole fails, an end that begins with all that is at fault does too.
 func TestEachEndOfACounterThatHasAllThatIsAtFaultFails(t *testing.T) {
 	failed, leftOut := 0, 0
-	for seed := range uint64(10_000) {
+	for seed := range uint64(some(10_000)) {
 		h := spoiled(seed, random(seed, Counter, 3, 14, 0.2))
 		if seed%2 == 0 {
 			h = arbitrary(seed, Counter)
@@ -190,8 +194,8 @@ func TestEachEndOfACounterThatHasAllThatIsAtFaultFails(t *testing.T) {
 		}
 		failed++
 	}
-	require.Greater(t, failed, 3_000)
-	require.Greater(t, leftOut, 3_000)
+	require.Greater(t, failed, some(3_000))
+	require.Greater(t, leftOut, some(3_000))
 }
 
 func TestPictureOfAKeyBeginsAtAnOperationThatIsAlone(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // The plain models tell where a history first fails by trying each prefix.
 func TestSmallestFailingPrefixIsTheFirstThatFails(t *testing.T) {
 	failed := map[Model]int{}
-	for seed := range uint64(1_500) {
+	for seed := range uint64(some(1_500)) {
 		for _, model := range []Model{Counter, KeyValue} {
 			h := spoiled(seed, random(seed, model, 3, 10, 0.2))
 			first := 0
@@ -33,8 +33,8 @@ func TestSmallestFailingPrefixIsTheFirstThatFails(t *testing.T) {
 		}
 	}
 	t.Log(failed)
-	require.Greater(t, failed[Counter], 300)
-	require.Greater(t, failed[KeyValue], 200)
+	require.Greater(t, failed[Counter], some(300))
+	require.Greater(t, failed[KeyValue], some(200))
 }
 
 func TestCutKnowsNoMoreThanWasKnownThen(t *testing.T) {

@@ -66,20 +66,28 @@ type Walk[N, M any] struct {
 // that returns false has a first false conjunct and changed nothing, one that
 // returns true has none. Each guard of each action must have been the first false
 // one, and so must each step that an action takes of a twin which is extended; each
-// action must have been taken.
+// action must have been taken. In short tests no walk follows the one with which all
+// that was seen.
 func Guards[N, M any](t *testing.T, dir string, constants map[string]any, actions []string, w Walk[N, M]) {
 	t.Helper()
 	guards, err := pairing.ReadGuards(dir, constants)
 	require.NoError(t, err)
 	seen := map[string]int{}
+	kinds := slices.Clone(actions)
+	for _, action := range actions {
+		for _, conjunct := range guards.Conjuncts(action) {
+			kinds = append(kinds, action+": "+conjunct)
+		}
+	}
+	unseen := func(kind string) bool { return seen[kind] == 0 }
 	for seed := range w.Seeds {
 		w.take(t, guards, rand.New(rand.NewPCG(seed, 0)), seen)
-	}
-	for _, action := range actions {
-		assert.NotZero(t, seen[action], "%s was never taken", action)
-		for _, conjunct := range guards.Conjuncts(action) {
-			assert.NotZero(t, seen[action+": "+conjunct], "%s was never refused for /\\ %s", action, conjunct)
+		if testing.Short() && !slices.ContainsFunc(kinds, unseen) {
+			break
 		}
+	}
+	for _, kind := range kinds {
+		assert.NotZero(t, seen[kind], "%s was never taken, or was never refused for this", kind)
 	}
 }
 
