@@ -55,6 +55,7 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 		return Comparison{}, err
 	}
 	c := Comparison{Model: m.Name, NodeForNode: !against.ByCounts, Explorer: r, Differences: []Difference{}}
+	against.brief = r.Generated < briefStates
 	if against.ByCounts {
 		c.TLC, err = against.run(ctx, "", "-coverage", "1")
 	} else {
@@ -74,7 +75,7 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 // time runs TLC once more, with nothing to write out and no coverage to count, and
 // notes its speed.
 func (c *Comparison) time(ctx context.Context, against TLC) error {
-	against.Cache = ""
+	against.Cache, against.brief = "", false
 	plain, err := against.run(ctx, "")
 	if err != nil {
 		return err

@@ -19,7 +19,12 @@ type TLC struct {
 	HeapMB   int               // The bound on Java's memory; 4096 if 0.
 	Log      string            // The file that keeps TLC's own output; none if empty.
 	Progress func(Progress)    // Called now and then while TLC works, if not nil.
+
+	brief bool // It takes seconds.
 }
+
+// briefStates is how many states TLC generates sooner if Java does not make itself fast.
+const briefStates = 100_000
 
 // TLCReport is what TLC found, which works with one thread.
 type TLCReport struct {
@@ -37,7 +42,7 @@ type TLCReport struct {
 
 // run runs TLC, which writes its graph into a file, unless that is "".
 func (t TLC) run(ctx context.Context, graph string, args ...string) (TLCReport, error) {
-	job := tlc.Job{Jar: t.Jar, Module: t.Module, Config: t.Config, HeapMB: t.HeapMB, Graph: graph, Cache: t.Cache, Log: t.Log, Args: args}
+	job := tlc.Job{Jar: t.Jar, Module: t.Module, Config: t.Config, HeapMB: t.HeapMB, Brief: t.brief, Graph: graph, Cache: t.Cache, Log: t.Log, Args: args}
 	if t.Progress != nil {
 		job.Progress = func(p tlc.Progress) { t.Progress(Progress(p)) }
 	}

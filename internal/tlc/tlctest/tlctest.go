@@ -45,7 +45,7 @@ func Find(root string) (string, error) {
 }
 
 // Jar is the jar of TLC. Without one the test is skipped, or fails if Required
-// is set.
+// is set. Short tests are skipped, too: make quick asks TLC once for each kind of thing.
 func Jar(t testing.TB) string {
 	t.Helper()
 	return JarOf(t, Root(t))
@@ -54,6 +54,9 @@ func Jar(t testing.TB) string {
 // JarOf is Jar, of the checkout root, for a test that runs elsewhere.
 func JarOf(t testing.TB, root string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("left out: short tests do not start TLC")
+	}
 	jar, err := Find(root)
 	if err == nil {
 		return jar
