@@ -107,14 +107,22 @@ type moduleText struct {
 }
 
 // text is the expression as it stands, on one line and without comments.
-func (e *expr) text() string {
+func (e *expr) text() string { return e.with(nil) }
+
+// with is the text with others in the place of names; the fields of records stay.
+func (e *expr) with(given map[string]string) string {
 	var b strings.Builder
 	tokens := e.at.src.tokens[e.first:e.after]
 	for i, t := range tokens {
 		if i > 0 && tokens[i-1].end < t.start {
 			b.WriteByte(' ')
 		}
-		b.WriteString(e.at.src.text[t.start:t.end])
+		other, isGiven := given[t.text]
+		isField := i > 0 && tokens[i-1].text == "." || i+1 < len(tokens) && (tokens[i+1].text == "|->" || tokens[i+1].text == ":")
+		if !isGiven || isField || t.kind != nameToken {
+			other = e.at.src.text[t.start:t.end]
+		}
+		b.WriteString(other)
 	}
 	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 type Config struct {
 	Constants         map[string]Value  // Constant = value.
 	Replacements      map[string]string // Constant, or definition, <- definition.
+	Given             map[string]Value  // Values that take the place of definitions without parameters; the text of a configuration gives none.
 	Specification     string
 	Init, Next        string
 	Invariants        []string

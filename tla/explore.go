@@ -146,6 +146,29 @@ func (m *Model) eachWay(formula []item, names *env, from *point, visit func(call
 	})
 }
 
+// Take are the states to which an action leads from the state, with these arguments: none
+// if it is disabled. A variable of which the action says nothing stays as it is.
+func (s *Step) Take(d *Definition, args ...Value) ([]State, error) {
+	if s.cur == nil || d.d.body == nil {
+		return nil, d.place().errorf("%s is no action, or there is no state", d.Name)
+	}
+	var all []State
+	found := s.model.newPoint()
+	take := solver{c: newContext(s.cur, found), found: found, isNext: true}
+	err := evaluate(take.c, func() {
+		take.solve(d.d.body, arguments(d, args), d.place(), func() {
+			next := &point{values: slices.Clone(s.cur.values)}
+			for i, v := range found.values {
+				if v.kind != noKind {
+					next.values[i] = v
+				}
+			}
+			all = append(all, s.model.state(next))
+		})
+	})
+	return all, err
+}
+
 // Visited is a state that Explore found.
 type Visited struct {
 	State     State

@@ -105,6 +105,14 @@ func (s infinite) has(v Value) bool {
 	return v.kind == s.kind && (s.kind != IntKind || v.num >= s.from)
 }
 
+// anything is the set of everything, which TLC has.
+type anything struct{}
+
+func (anything) text() string   { return "Any" }
+func (anything) size() int64    { return maxSet + 1 }
+func (anything) list() []Value  { return nil }
+func (anything) has(Value) bool { return true }
+
 // interval is from .. to.
 type interval struct{ from, to int64 }
 

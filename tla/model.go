@@ -45,6 +45,13 @@ func (s *Spec) Bind(config *Config) (*Model, error) {
 		v := config.Constants[name]
 		d.constant.Store(&v)
 	}
+	for name, v := range config.Given {
+		d := m.root.all[name]
+		if d == nil || d.kind != operatorDefinition || len(d.params) > 0 {
+			return nil, fmt.Errorf("%s defines no %s without parameters, in whose place a value is given", s.name, name)
+		}
+		d.constant.Store(&v)
+	}
 	if err := m.replace(); err != nil {
 		return nil, err
 	}

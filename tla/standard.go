@@ -96,7 +96,8 @@ var standardModules = map[string][]*definition{
 		builtIn("ToString", 1, func(a, _, _ Value) Value { return String(settled(a).String()) }),
 		builtIn("TLCEval", 1, func(a, _, _ Value) Value { return settled(a) }),
 		{kind: builtInDefinition, name: "TLCGet", params: make([]Param, 1), build: func(src *expr, args []node) node { return tlcGet{src, args} }},
-		notKnown("TLCSet", 2), notKnown("JavaTime", 0), notKnown("RandomElement", 1), notKnown("Any", 0), notKnown("Permutations", 1),
+		notKnown("TLCSet", 2), notKnown("JavaTime", 0), notKnown("RandomElement", 1), notKnown("Permutations", 1),
+		builtIn("Any", 0, func(_, _, _ Value) Value { return lazily(anything{}) }),
 		{kind: builtInDefinition, name: "SortSeq", params: []Param{{}, {Arity: 2}}, build: notKnown("SortSeq", 2).build},
 	},
 }

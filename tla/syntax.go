@@ -70,6 +70,15 @@ func (e Expr) Text() string {
 	return e.e.text()
 }
 
+// With is the text of the expression with other texts in the place of names: those of an
+// operator's parameters, in its body, by its arguments. It does not put parentheses.
+func (e Expr) With(given map[string]string) string {
+	if e.e == nil {
+		return ""
+	}
+	return e.e.with(given)
+}
+
 // forms are what expressions that apply no operator are called.
 var forms = map[form]string{
 	quotation: `""`, chosen: "CHOOSE", enumerated: "{}", filtered: "{:}", mapped: "{:}", tupled: "<<>>", recorded: "[|->]", recordSets: "[:]",
