@@ -134,9 +134,7 @@ type traceInputs struct {
 	trace.Protocol
 	ctx   context.Context
 	files []string
-	first *input              // nil once it has been taken.
-	keeps bool                // Whether what cannot be opened again is copied, for again.
-	kept  map[string]*os.File // The copies, which have no name any more.
+	first *input // nil once it has been taken.
 }
 
 func openTraces(ctx context.Context, files []string) (*traceInputs, error) {
@@ -147,16 +145,13 @@ func openTraces(ctx context.Context, files []string) (*traceInputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &traceInputs{Protocol: p, ctx: ctx, files: files, first: first, kept: map[string]*os.File{}}, nil
+	return &traceInputs{Protocol: p, ctx: ctx, files: files, first: first}, nil
 }
 
 // Close closes what is open.
 func (in *traceInputs) Close() {
 	if in.first != nil {
 		in.first.Close()
-	}
-	for _, f := range in.kept {
-		f.Close()
 	}
 }
 
@@ -174,17 +169,7 @@ func (in *traceInputs) open(path string) (io.ReadCloser, error) {
 			return nil, hinted{fmt.Errorf("%s is a trace of %s and %s one of %s", in.files[0], in.Spec, path, p.Spec), "name those of one protocol; then those of the other"}
 		}
 	}
-	if f.isRegular || !in.keeps {
-		return f, nil
-	}
-	copied, err := os.CreateTemp("", "lockstep-input-")
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	in.kept[path] = copied
-	f.Reader = io.TeeReader(f.Reader, copied)
-	return f, os.Remove(copied.Name())
+	return f, nil
 }
 
 // each has the files read, one after the other.
@@ -205,16 +190,4 @@ func (in *traceInputs) read(read reader, path string) (*trace.Trace, error) {
 	}
 	defer f.Close()
 	return read(path, f, in.Protocol)
-}
-
-// again has a file read that was read before.
-func (in *traceInputs) again(read reader, path string) (*trace.Trace, error) {
-	copied := in.kept[path]
-	if copied == nil {
-		return in.read(read, path)
-	}
-	if _, err := copied.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	return read(path, copied, in.Protocol)
 }

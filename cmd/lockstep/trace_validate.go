@@ -30,9 +30,7 @@ type traceValidateOptions struct {
 // validateReport is what lockstep trace validate prints.
 type validateReport struct {
 	validate.Report
-	Explanations []validate.Explanation `json:"explanations"`
-	Unexplained  string                 `json:"unexplained,omitempty"` // Why there are none of what was rejected.
-	Shard        *traceShard            `json:"shard,omitempty"`
+	Shard *traceShard `json:"shard,omitempty"`
 }
 
 // traceShard is which of many traces were judged.
@@ -162,7 +160,6 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		return validateReport{}, err
 	}
 	defer in.Close()
-	in.keeps = true // What is rejected is read once more.
 	p := in.Protocol
 	at := io.progress()
 	defer at.done()
@@ -175,62 +172,18 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 		},
 		Lane:    o.shard,
 		Workers: o.workers,
-		Explain: !o.all,
+		Explain: 1,
+	}
+	if o.all {
+		options.Explain = -1
 	}
 	stop := at.watch(one.text)
 	judged, err := validate.RunSeq(ctx, in.each(trace.ReadLines), p, options)
 	stop()
-	report := validateReport{Report: judged, Explanations: []validate.Explanation{}, Shard: shard}
-	if err != nil && !errors.As(err, new(replay.Contradictions)) && !errors.As(err, new(trace.Missed)) {
-		return report, err
+	if errors.As(err, new(replay.Contradictions)) || errors.As(err, new(trace.Missed)) {
+		err = nil // The report tells.
 	}
-	if len(judged.Rejections) > 0 {
-		stop := at.watch(newTask("explaining what was rejected", 0).text)
-		report.explain(ctx, in, options)
-		stop()
-	}
-	return report, nil
-}
-
-// explain has the first rejection explained, if that is not done, or all. If it fails the
-// rejections are there all the same.
-func (r *validateReport) explain(ctx context.Context, in *traceInputs, o validate.Options) {
-	if r.Explained != nil {
-		r.Explanations = []validate.Explanation{*r.Explained}
-		return
-	}
-	rejections := r.Rejections
-	if o.Explain {
-		rejections = rejections[:1]
-	}
-	explained, err := explained(ctx, in, rejections, o)
-	if err != nil {
-		r.Unexplained = err.Error()
-		return
-	}
-	r.Explanations = explained
-}
-
-// explained are explanations of the rejections, in their order.
-func explained(ctx context.Context, in *traceInputs, rejections []*trace.Rejection, o validate.Options) ([]validate.Explanation, error) {
-	var rejected []*trace.Trace
-	for _, r := range rejections {
-		t, err := in.again(trace.ReadLines, r.Trace)
-		if err != nil {
-			return nil, err
-		}
-		rejected = append(rejected, t)
-	}
-	all, err := validate.ExplainAll(ctx, rejected, in.Protocol, o)
-	if err != nil {
-		return nil, err
-	}
-	for i, x := range all {
-		if err := x.Of(rejections[i]); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return validateReport{judged, shard}, err
 }
 
 func showTraceValidate(io console, r validateReport, asJSON bool) error {

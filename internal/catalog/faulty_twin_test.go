@@ -24,14 +24,14 @@ func TestATraceThatAFaultyTwinMadeDoesNotHold(t *testing.T) {
 	run := staleRead(t, p)
 	require.NoError(t, replay.Run(run, p), "the twin agrees with itself")
 
-	o := validate.Options{Root: tlctest.Root(t), Jar: tlctest.Jar(t), Explain: true}
+	o := validate.Options{Root: tlctest.Root(t), Jar: tlctest.Jar(t), Explain: 1}
 	report, err := validate.Run(t.Context(), []*trace.Trace{run}, p, o)
 	require.NoError(t, err)
 	require.Equal(t, []bool{false}, report.Accepted)
 	require.Contains(t, report.Rejections[0].Reason, "HandleQuery(p=1, ")
-	require.Equal(t, "replica.Replica.HandleQuery", report.Explained.Function)
-	require.Contains(t, report.Explained.Differences[0].Spec, "point |-> 2")
-	require.Contains(t, report.Explained.Differences[0].Trace, "point |-> 0")
+	require.Equal(t, "replica.Replica.HandleQuery", report.Explanations[0].Function)
+	require.Contains(t, report.Explanations[0].Differences[0].Spec, "point |-> 2")
+	require.Contains(t, report.Explanations[0].Differences[0].Trace, "point |-> 0")
 	require.True(t, report.Disagreements[0].TwinAtFault)
 	require.Nil(t, report.Disagreements[0].Twins)
 }

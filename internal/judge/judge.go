@@ -20,19 +20,7 @@ type Judge struct {
 	Disorder *trace.Rejection    // Where it contradicts the order; what follows is not judged.
 	Refusal  *trace.Rejection    // Where the twins do something else.
 	Wanted   map[int][]trace.End // By so many events, gets the states of all nodes after them, if all is well until then.
-	Near     Checkpoint          // The last one before the refusal.
-	Apart    int                 // How many events are between checkpoints at least; none are made if it is 0.
 }
-
-// Checkpoint is the states of all nodes after so many events.
-type Checkpoint struct {
-	Events int
-	States []trace.End
-}
-
-// Checkpoints are at least a twentieth of all events apart, so that they cost little, and
-// TLC soon comes from the last to where the twins refuse a step.
-const checkpointShare = 20
 
 // New judges a trace of that name.
 func New(c *trace.Checker, name string) *Judge {
@@ -132,25 +120,12 @@ func (j *Judge) Trace(t *trace.Trace) error {
 	return err
 }
 
-// want notes the states of all nodes, if they are wanted here or it is time for a
-// checkpoint.
-func (j *Judge) want() error {
-	_, wanted := j.Wanted[j.events]
-	isDue := j.Apart > 0 && j.events >= j.Near.Events+max(j.Apart, j.events/checkpointShare)
-	if !wanted && !isDue || j.Rejection() != nil {
-		return nil
+// want notes the states of all nodes, if they are wanted here.
+func (j *Judge) want() (err error) {
+	if _, wanted := j.Wanted[j.events]; wanted && j.Rejection() == nil {
+		j.Wanted[j.events], err = j.states()
 	}
-	states, err := j.states()
-	if err != nil {
-		return err
-	}
-	if isDue {
-		j.Near = Checkpoint{j.events, states}
-	}
-	if wanted {
-		j.Wanted[j.events] = states
-	}
-	return nil
+	return err
 }
 
 // states are those of all nodes now.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -120,8 +122,8 @@ func TestTwoWitnessesAgainstEachOtherAreNoVerdict(t *testing.T) {
 	require.Equal(t, 2, report.ByAction["HandleVoted"], "those of the trace that is accepted, and of no other")
 }
 
-// Twins at fault may be past the line at fault when the last checkpoint is made.
-func TestARejectionBeforeTheLastCheckpointIsExplained(t *testing.T) {
+// Twins at fault may be past the line at fault.
+func TestARejectionThatTheTwinsDoNotSeeIsExplained(t *testing.T) {
 	run := replicaWalk(t)
 	at := slices.IndexFunc(run.Events, func(e trace.Event) bool { return e.Action == "HandleVoted" }) + 1
 	again := run.Events[at-1]
@@ -135,11 +137,11 @@ func TestARejectionBeforeTheLastCheckpointIsExplained(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, at+2, whole.Line)
 	o := options(t).InLanes(3, 100)
-	o.Explain = true
+	o.Explain = 1
 	report, err := validate.Run(context.Background(), []*trace.Trace{run}, p, o)
 	require.NoError(t, err)
-	require.NoError(t, report.Unexplained)
-	require.Equal(t, &whole, report.Explained)
+	require.Empty(t, report.Unexplained)
+	require.Equal(t, []validate.Explanation{whole}, report.Explanations)
 	require.True(t, report.Disagreements[0].TwinAtFault)
 }
 
@@ -189,14 +191,20 @@ func (n boastfulNode) State() any {
 
 // If an explanation fails, for whatever reason, there is a verdict all the same.
 func TestAFailedExplanationReplacesNoVerdict(t *testing.T) {
+	text, err := os.ReadFile("../../spec/Synod.tla")
+	require.NoError(t, err)
 	o := options(t)
-	o.Explain = true
-	require.NoError(t, os.Mkdir(o.Log+".2", 0o700), "where the second run of TLC, which explains, is to log")
+	tools := filepath.Join(o.Root, ".tools")
+	o.Root = t.TempDir()
+	require.NoError(t, os.CopyFS(filepath.Join(o.Root, "spec"), os.DirFS("../../spec")))
+	require.NoError(t, os.WriteFile(filepath.Join(o.Root, "spec/Synod.tla"), []byte(strings.NewReplacer("\nNext ==", "\nSteps ==", "[Next]", "[Steps]").Replace(string(text))), 0o600))
+	require.NoError(t, os.Symlink(tools, filepath.Join(o.Root, ".tools")))
+	o.Explain = 1
 	report, err := validate.Run(context.Background(), []*trace.Trace{voteTwice(t)}, protocol, o)
 	require.NoError(t, err)
 	require.Equal(t, 14, report.Rejections[0].Line)
-	require.Nil(t, report.Explained)
-	require.ErrorContains(t, report.Unexplained, "tlc.log.2 is no log of TLC's")
+	require.Empty(t, report.Explanations)
+	require.Contains(t, report.Unexplained, "Next reaches no action")
 }
 
 // A mutant of which they say different things is found, too.

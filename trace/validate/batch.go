@@ -36,19 +36,11 @@ type batch struct {
 type fault struct {
 	batch *batch
 	span  span
+	line  int // Of the batch.
 }
 
 // judged is how many lines TLC has to take.
 func (b *batch) judged() int { return b.lines - b.skipped }
-
-// traces is how many traces are in the batch, whole or in lanes.
-func (b *batch) traces() int {
-	all := map[int]bool{}
-	for _, s := range b.spans {
-		all[s.trace] = true
-	}
-	return len(all)
-}
 
 // workers is with how many threads of so many TLC judges the batch: as many as there are
 // traces and lanes as long as the longest. Another would but wait, and to wake it at

@@ -145,8 +145,10 @@ func TestValuesOfAConjunctsPartsAreShown(t *testing.T) {
 		`<<1, 2>> = f(a, b)`:                {"<<1, 2>>", "f(a, b)"},
 		`a = b \/ c = d`:                    nil,
 		`\A q \in Q : p = q`:                nil,
-		`(a = b)`:                           nil,
+		`(a = b)`:                           {"a", "b"},
 	} {
-		require.Equal(t, want, validate.Sides(conjunct), conjunct)
+		got, err := validate.Sides(conjunct)
+		require.NoError(t, err)
+		require.Equal(t, want, got, conjunct)
 	}
 }

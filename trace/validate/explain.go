@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/lockstep-paxos/lockstep/internal/judge"
-	"github.com/lockstep-paxos/lockstep/internal/scratch"
 	"github.com/lockstep-paxos/lockstep/tla"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -53,74 +53,60 @@ func Explain(ctx context.Context, t *trace.Trace, p trace.Protocol, o Options) (
 	return all[0], nil
 }
 
-// ExplainAll tells why traces are rejected, by Check or by TLC. It runs TLC once
-// for those with the same constants, to the lines at fault, and has it evaluate
-// there the conjuncts of the action one by one, as they stand in the spec.
+// ExplainAll validates traces, all of which must be rejected, and tells why they are.
 func ExplainAll(ctx context.Context, traces []*trace.Trace, p trace.Protocol, o Options) ([]Explanation, error) {
-	folder, err := scratch.Make("trace")
-	if err != nil {
+	o.Explain, o.TLCAlone = -1, true
+	report, err := Run(ctx, traces, p, o)
+	switch {
+	case err != nil:
 		return nil, err
+	case report.Unexplained != "":
+		return nil, errors.New(report.Unexplained)
 	}
-	defer folder.Remove()
-	o.Workers = 1 // The trace is not split.
-	v := newValidation(p, o, folder.Path)
-	for _, t := range traces {
-		if err := v.add(t); err != nil {
-			return nil, err
-		}
+	if accepted := slices.Index(report.Accepted, true); accepted >= 0 {
+		return nil, fmt.Errorf("%s: %w", traces[accepted].Name, ErrAccepted)
 	}
-	all := make([]Explanation, len(traces))
-	for i, r := range v.Rejections {
-		all[i] = Explanation{Trace: r.Trace, Line: r.Line, Reason: r.Reason}
-		if at := r.Line - 2; at >= 0 && at < len(traces[i].Events) {
-			all[i].name(&traces[i].Events[at], p)
-		}
-	}
-	for _, b := range v.batches {
-		if err := v.explain(ctx, b, func(i int) *Explanation { return &all[i] }); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return report.Explanations, nil
 }
 
-// explain fills in the explanations of the traces of a batch, by their positions.
-func (v *validation) explain(ctx context.Context, b *batch, of func(trace int) *Explanation) error {
-	job, err := v.job(ctx, b)
-	if err != nil {
-		return err
+// refuse notes why a trace is rejected before TLC has judged it.
+func (v *validation) refuse(index int, t *trace.Trace, r *trace.Rejection) {
+	v.Rejections[index] = r
+	x := &Explanation{Trace: r.Trace, Line: r.Line, Reason: r.Reason}
+	if at := r.Line - 2; at >= 0 && at < len(t.Events) {
+		x.name(&t.Events[at], v.p)
 	}
-	q, err := newQuestions(v.p, job, v.dir)
-	if err != nil {
-		return err
-	}
-	reached, result, err := runBatch(ctx, b, q.job)
-	if err != nil {
-		return b.locate(err)
-	}
-	answers, err := answersIn(result.Prints)
-	if err != nil {
-		return err
-	}
-	for _, s := range b.spans {
-		taken := s.taken(reached)
-		if taken < 0 {
-			return fmt.Errorf("%s: %w", s.name, ErrAccepted)
+	v.refused[index] = x
+}
+
+// explain explains rejections in the order of their traces, as many as are wanted. An
+// error says why the next one is not.
+func (v *validation) explain() ([]Explanation, error) {
+	all := []Explanation{}
+	explainers := map[*batch]*explainer{}
+	for _, index := range slices.Sorted(maps.Keys(v.Rejections)) {
+		if v.o.Explain >= 0 && len(all) >= v.o.Explain {
+			break
 		}
-		at := s.start + s.skipped + taken
-		lines, err := b.read([]int{at})
-		if err != nil {
-			return err
+		if x := v.refused[index]; x != nil {
+			all = append(all, *x)
+			continue
 		}
-		x := of(s.trace)
-		if _, x.Line, err = b.find(at); err != nil {
-			return err
+		f := v.faults[index]
+		if explainers[f.batch] == nil {
+			e, err := v.explainer(f.batch)
+			if err != nil {
+				return all, err
+			}
+			explainers[f.batch] = e
 		}
-		x.Trace = s.name
-		x.name(lines[0].Event, v.p)
-		x.understand(q, lines[0], answers[at])
+		x := Explanation{Trace: v.Rejections[index].Trace, Line: v.Rejections[index].Line}
+		if err := x.find(explainers[f.batch], f); err != nil {
+			return all, err
+		}
+		all = append(all, x)
 	}
-	return nil
+	return all, nil
 }
 
 // name notes the step that the line is said to be, if it is an event.
@@ -142,47 +128,14 @@ func function(p trace.Protocol, action string) string {
 	return ""
 }
 
-// understand makes the reason of what TLC said of the line.
-func (x *Explanation) understand(q *questions, line batchLine, said answer) {
-	if before := said["before"]; before != nil {
-		x.Before = map[string]string{}
-		for i, name := range before[0].Keys() {
-			x.Before[name.Text()] = before[0].Elems()[i].String()
-		}
-	}
-	what := judge.NoStep(q.p, line.Event, line.End)
-	if failed := said["false"]; failed != nil {
-		x.Conjunct = q.conjuncts[line.Event.Action][failed[0].Int()-1]
-		for _, v := range failed[1].Elems() {
-			x.Values = append(x.Values, v.String())
-		}
-		x.Reason = what + ": " + falsity(x.Conjunct, x.Values, line.Event.Cause)
-		return
-	}
-	states := said["states"]
-	if states == nil {
-		x.Reason = what + ": " + q.whyForeign(line, said["before"] != nil)
-		return
-	}
-	x.differ(states[0], states[1])
-	if sent := said["sent"]; sent != nil && tla.Compare(sent[0], sent[1]) != 0 {
-		x.Differences = append(x.Differences, Difference{"sent", besides(sent[0], sent[1]), besides(sent[1], sent[0])})
-	}
-	var differences []string
-	for _, d := range x.Differences {
-		differences = append(differences, d.in(q.p.Spec))
-	}
-	x.Reason = what + ": " + strings.Join(differences, "; ")
-}
-
-// besides is what the set a has and b has not.
-func besides(a, b tla.Value) string {
+// less is what the set a has and b has not.
+func less(a, b tla.Value) tla.Value {
 	if a.Kind() != tla.SetKind || b.Kind() != tla.SetKind {
-		return a.String()
+		return a
 	}
 	return tla.Set(slices.DeleteFunc(slices.Clone(a.Elems()), func(m tla.Value) bool {
 		return slices.ContainsFunc(b.Elems(), func(n tla.Value) bool { return tla.Compare(m, n) == 0 })
-	})...).String()
+	})...)
 }
 
 // in says the difference in words.
@@ -210,6 +163,18 @@ func (x *Explanation) differ(spec, trace tla.Value) {
 			x.Differences = append(x.Differences, Difference{name.Text(), "nothing", trace.Elems()[i].String()})
 		}
 	}
+}
+
+// tell makes the reason of the differences.
+func (x *Explanation) tell(spec string) {
+	var all []string
+	for _, d := range x.Differences {
+		all = append(all, d.in(spec))
+	}
+	if len(all) == 0 {
+		all = []string{"TLC says so, and package tla finds no difference: one of the two is wrong, or the nodes began otherwise than in the spec"}
+	}
+	x.Reason += strings.Join(all, "; ")
 }
 
 // falsity says that a conjunct is false, and what its parts are.

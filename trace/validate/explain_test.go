@@ -44,7 +44,7 @@ var rejects = map[string]struct {
 	"an unknown action":        {func(t *trace.Trace) { t.Events[11].Action = "Celebrate" }, 13, `Synod has no such action`},
 	"another parameter":        {func(t *trace.Trace) { set(t.Events[6].Params, "d", `"b"`) }, 8, `d \in Choices(p) is false ("b")`},
 	"another's number":         {func(t *trace.Trace) { set(t.Events[0].Params, "number", "[1,2]") }, 2, `number \in NumbersOf(p) is false (<<1, 2>>)`},
-	"a number that is none":    {func(t *trace.Trace) { set(t.Events[0].Params, "number", `"high"`) }, 2, `number \in NumbersOf(p) is false ("high")`},
+	"a number that is none":    {func(t *trace.Trace) { set(t.Events[0].Params, "number", `"high"`) }, 2, `cannot tell whether "high", which is no tuple, is an element of (1 .. 1000000) \X {1}`},
 	"a parameter too many":     {func(t *trace.Trace) { t.Events[1].Params = map[string]json.RawMessage{"why": []byte("1")} }, 3, `the action is Crash(p)`},
 	"a receipt of two":         {func(t *trace.Trace) { set(t.Events[2].Params, "why", "1") }, 4, `the action is HandleNextBallot(p, m)`},
 	"a node that is none":      {func(t *trace.Trace) { t.Events[1].Node = 4 }, 3, `Synod has no node 4`},

@@ -19,6 +19,7 @@ var (
 	frameLine  = regexp.MustCompile(`(?m)^  \\/ NextTrace /\\ (.*)$`)
 	setsLine   = regexp.MustCompile(`(?m)^  Sets <- (\w+)$`)
 	preamble   = regexp.MustCompile(`(?ms)\A.*?^EXTENDS ([^\n]*)\n`)
+	nextLine   = regexp.MustCompile(`(?m)^NEXT (\w+)$`)
 	ending     = regexp.MustCompile(`(?m)^={4,}\s*\z`)
 )
 
@@ -222,4 +223,14 @@ func (x *exported) setsOf(definition string) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+// withNext is the configuration of a trace spec with another next-state relation, and
+// the name of the one that it has.
+func withNext(config, other string) (changed, next string, err error) {
+	m := nextLine.FindStringSubmatch(config)
+	if m == nil {
+		return "", "", errors.New("no line NEXT in it")
+	}
+	return strings.Replace(config, m[0], "NEXT "+other, 1), m[1], nil
 }

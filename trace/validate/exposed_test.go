@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 
+	"github.com/lockstep-paxos/lockstep/tla"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -34,7 +35,13 @@ func Within(p trace.Protocol, end trace.End, lo int) (trace.End, error) {
 }
 
 // Sides are the parts of a conjunct whose values an explanation gives.
-var Sides = sides
+func Sides(conjunct string) (texts []string, err error) {
+	e, err := tla.ParseExpr(conjunct)
+	for _, side := range sides(e) {
+		texts = append(texts, side.Text())
+	}
+	return texts, err
+}
 
 // Function is the Go function of an action, as an explanation names it.
 func Function(p trace.Protocol, action string) string { return function(p, action) }

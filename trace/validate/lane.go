@@ -240,7 +240,7 @@ func (v *validation) addLane(index int, t *trace.Trace) error {
 		return err
 	}
 	if r := l.within(t, j.Disorder); r != nil {
-		v.Rejections[index] = r
+		v.refuse(index, t, r)
 		return nil
 	}
 	return v.toTLC(index, t, l.within(t, j.Refusal), l)

@@ -11,15 +11,15 @@ import (
 // Report is what TLC found. It holds iff Rejections, Unjudged and Missed are empty.
 type Report struct {
 	trace.Report
-	Disagreements []*replay.Disagreement `json:"disagreements"`  // The traces of which the Go twins say something else than TLC, in the order given.
-	Agreed        int                    `json:"agreed"`         // The traces that both TLC and the Go twins judged, and alike.
-	States        int64                  `json:"states"`         // The distinct states that TLC found; validation fails if it must have found others.
-	Runs          int                    `json:"runs"`           // Of TLC.
-	PeakBytes     int64                  `json:"peakBytes"`      // Of memory, that all TLC which ran at a time had at most; 0 if that is not known.
-	TwinSeconds   float64                `json:"twinSeconds"`    // Of the twins.
-	Lane          *Lane                  `json:"lane,omitempty"` // What was judged, if not all of the trace.
-	Explained     *Explanation           `json:"-"`              // Why the first of Rejections is one, if that was asked for.
-	Unexplained   error                  `json:"-"`              // Why that could not be told.
+	Disagreements []*replay.Disagreement `json:"disagreements"`         // The traces of which the Go twins say something else than TLC, in the order given.
+	Agreed        int                    `json:"agreed"`                // The traces that both TLC and the Go twins judged, and alike.
+	States        int64                  `json:"states"`                // The distinct states that TLC found; validation fails if it must have found others.
+	Runs          int                    `json:"runs"`                  // Of TLC.
+	PeakBytes     int64                  `json:"peakBytes"`             // Of memory, that all TLC which ran at a time had at most; 0 if that is not known.
+	TwinSeconds   float64                `json:"twinSeconds"`           // Of the twins.
+	Lane          *Lane                  `json:"lane,omitempty"`        // What was judged, if not all of the trace.
+	Explanations  []Explanation          `json:"explanations"`          // Why the first of Rejections are some, as many as was asked for.
+	Unexplained   string                 `json:"unexplained,omitempty"` // Why the next one is not.
 }
 
 // Unjudged are the traces that are neither accepted nor rejected, for the Go twins reject

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,12 +28,12 @@ type Options struct {
 	Progress func(done, total int) // Called now and then with the lines that TLC has judged, if not nil.
 	Lane     Shard                 // Judge only the part of a single trace that falls to this shard; all of it if zero.
 	Workers  int                   // With how many threads TLC judges, 1 if 0. A long trace is split into as many lanes.
-	Explain  bool                  // Explain the first rejection, too.
+	Explain  int                   // How many rejections to explain, the first ones; all if it is negative.
 	TLCAlone bool                  // Do not compare with the Go twins, for whoever does so himself.
 
 	config    string // Another configuration of the trace spec, for tests.
 	unchecked bool   // Leave out Check, for tests of what TLC sees by itself.
-	least     int    // A lane has at least so many events, and checkpoints are a tenth of that apart; laneLength if 0.
+	least     int    // A lane has at least so many events, laneLength if 0.
 }
 
 // Run tells which traces are behaviours of the spec; see RunSeq.
@@ -84,8 +83,8 @@ func RunSeq(ctx context.Context, traces iter.Seq2[*trace.Trace, error], p trace.
 		}
 	}
 	report := v.finish()
-	if o.Explain && len(report.Rejections) > 0 {
-		report.Explained, report.Unexplained = v.explainFirst(ctx)
+	if report.Explanations, err = v.explain(); err != nil {
+		report.Unexplained = err.Error()
 	}
 	return report, report.incomplete()
 }
@@ -111,7 +110,7 @@ type validation struct {
 	batches       []*batch
 	checkers      map[string]*trace.Checker // By the constants.
 	twins         map[int]*trace.Rejection  // Where the Go twins do not take a trace, by its position.
-	near          map[int]judge.Checkpoint  // States not long before that, by its position.
+	refused       map[int]*Explanation      // Why a trace was rejected before TLC judged it, by its position.
 	faults        map[int]fault             // Where TLC does not take a line of it, by its position.
 	partly        map[int]bool              // TLC did not judge all of it, by its position.
 	took          time.Duration             // Of TLC.
@@ -119,7 +118,7 @@ type validation struct {
 
 func newValidation(p trace.Protocol, o Options, dir string) *validation {
 	o.Workers = max(1, o.Workers)
-	return &validation{Tally: tally.New(p), p: p, o: o, dir: dir, disagreements: map[int]*replay.Disagreement{}, checkers: map[string]*trace.Checker{}, twins: map[int]*trace.Rejection{}, near: map[int]judge.Checkpoint{}, faults: map[int]fault{}, partly: map[int]bool{}}
+	return &validation{Tally: tally.New(p), p: p, o: o, dir: dir, disagreements: map[int]*replay.Disagreement{}, checkers: map[string]*trace.Checker{}, twins: map[int]*trace.Rejection{}, refused: map[int]*Explanation{}, faults: map[int]fault{}, partly: map[int]bool{}}
 }
 
 // isTimed reports whether there are actions that read clocks. Traces with clocks are judged
@@ -160,10 +159,9 @@ func (v *validation) addAt(index int, t *trace.Trace) error {
 		return err
 	}
 	if j.Disorder != nil {
-		v.Rejections[index] = j.Disorder
+		v.refuse(index, t, j.Disorder)
 		return nil
 	}
-	v.near[index] = j.Near
 	if lanes, err = v.prepared(t, j, lanes); err != nil {
 		return err
 	}
@@ -190,9 +188,6 @@ func (v *validation) inGo(t *trace.Trace, wanted ...int) (*judge.Judge, error) {
 	}
 	start := time.Now()
 	j := judge.New(c, t.Name)
-	if !v.isTimed() {
-		j.Apart = cmp.Or(v.o.least, laneLength) / 10
-	}
 	j.Wanted = map[int][]trace.End{}
 	for _, events := range wanted {
 		j.Wanted[events] = nil
@@ -279,7 +274,7 @@ func (v *validation) reject(b *batch, reached []byte) error {
 			r.Reason = fmt.Sprintf("after it node %d is in another state at the twin than in %s, and there a part of the trace ends; judge it as a whole: --workers 1, no --shard", line.End.Node, v.p.Spec)
 			v.disagree(s.trace, replay.Compare(s.name, nil, r))
 		default:
-			v.Rejections[s.trace], v.faults[s.trace] = r, fault{b, s}
+			v.Rejections[s.trace], v.faults[s.trace] = r, fault{b, s, at[i]}
 		}
 	}
 	return nil

@@ -23,7 +23,7 @@ func replicaWalk(t *testing.T) *trace.Trace {
 // judge validates one trace of Replica, and explains why it is rejected if it is.
 func judge(t *testing.T, run *trace.Trace, o validate.Options) validate.Report {
 	t.Helper()
-	o.Explain = true
+	o.Explain = 1
 	report, err := validate.Run(context.Background(), []*trace.Trace{run}, catalog.ReplicaTrace, o)
 	require.NoError(t, err)
 	return report
@@ -41,9 +41,9 @@ func TestALongTraceIsJudgedInLanesAsInOne(t *testing.T) {
 	require.EqualValues(t, 2*(2+len(run.Ends)), lanes.States-whole.States, "for each further lane its header, where it begins, and where each node ends")
 }
 
-// Where a trace is corrupted, whichever lane that is, it is rejected there, and TLC
-// comes from the last checkpoint to the same explanation as from the beginning.
-func TestARejectionIsExplainedFromACheckpoint(t *testing.T) {
+// Where a trace is corrupted, whichever lane that is, it is rejected there, and what is
+// known of a lane alone is explained as what is known of the whole.
+func TestARejectionIsExplainedInALaneAsInTheWhole(t *testing.T) {
 	for _, at := range []int{30, 200, 449} {
 		run := replicaWalk(t)
 		node := run.Events[at].Node
@@ -60,7 +60,7 @@ func TestARejectionIsExplainedFromACheckpoint(t *testing.T) {
 		require.Empty(t, lanes.ByAction)
 		require.Equal(t, 1, lanes.Agreed)
 		require.Equal(t, at+2, lanes.Rejections[0].Line)
-		require.Equal(t, &whole, lanes.Explained)
+		require.Equal(t, []validate.Explanation{whole}, lanes.Explanations)
 	}
 }
 
@@ -70,8 +70,8 @@ func TestAWrongEndIsRejectedInTheLastLane(t *testing.T) {
 	run.Ends[0].State["round"] = json.RawMessage("99")
 	lanes := judge(t, run, options(t).InLanes(2, 100))
 	require.Equal(t, []bool{false}, lanes.Accepted)
-	require.Equal(t, len(run.Events)+2, lanes.Explained.Line)
-	require.Contains(t, lanes.Explained.Reason, "round is 7 in Replica and 99 in the trace")
+	require.Equal(t, len(run.Events)+2, lanes.Explanations[0].Line)
+	require.Contains(t, lanes.Explanations[0].Reason, "round is 7 in Replica and 99 in the trace")
 }
 
 // Above a gap a participant may never look at its ledger again but for the last entry,
