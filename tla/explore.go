@@ -98,6 +98,16 @@ func (m *Model) Successors(s State) ([]Successor, error) {
 // After are the states that an action with these arguments leads to from the state of the
 // step, one for each way to take it.
 func (s *Step) After(action *Definition, args ...Value) ([]State, error) {
+	return s.after(false, action, args)
+}
+
+// Take is After for an action that need not speak of all variables: the others stay as
+// they are.
+func (s *Step) Take(action *Definition, args ...Value) ([]State, error) {
+	return s.after(true, action, args)
+}
+
+func (s *Step) after(keeps bool, action *Definition, args []Value) ([]State, error) {
 	var names *env
 	if err := evaluate(newContext(nil, nil), func() { names = arguments(action, args) }); err != nil {
 		return nil, err
@@ -106,7 +116,7 @@ func (s *Step) After(action *Definition, args ...Value) ([]State, error) {
 		return nil, action.place().errorf("%s is no action", action.Name)
 	}
 	var all []State
-	err := s.model.eachWay([]item{{action.d.unit.body, action.d.body}}, names, s.cur, func(_ []Call, p *point) {
+	err := s.model.eachWay([]item{{action.d.unit.body, action.d.body}}, names, s.cur, keeps, func(_ []Call, p *point) {
 		all = append(all, s.model.state(p))
 	})
 	return all, err
@@ -114,16 +124,17 @@ func (s *Step) After(action *Definition, args ...Value) ([]State, error) {
 
 func (m *Model) solve(formula []item, from *point) ([]Successor, error) {
 	var all []Successor
-	err := m.eachWay(formula, nil, from, func(calls []Call, p *point) {
+	err := m.eachWay(formula, nil, from, false, func(calls []Call, p *point) {
 		all = append(all, Successor{slices.Clone(calls), m.state(p)})
 	})
 	return all, err
 }
 
 // eachWay calls visit for each way to find an initial state, if from is nil, or a
-// successor of from; names is what the local names of the formula are. The point is
-// visit's to keep, the calls are not.
-func (m *Model) eachWay(formula []item, names *env, from *point, visit func(calls []Call, p *point)) error {
+// successor of from, in which what the formula does not speak of is as it was, if keeps;
+// names is what the local names of the formula are. The point is visit's to keep, the calls
+// are not.
+func (m *Model) eachWay(formula []item, names *env, from *point, keeps bool, visit func(calls []Call, p *point)) error {
 	if len(formula) == 0 {
 		return errors.New("the configuration does not say what initial states, and steps, are: want SPECIFICATION, or INIT and NEXT")
 	}
@@ -137,36 +148,17 @@ func (m *Model) eachWay(formula []item, names *env, from *point, visit func(call
 		s.list(list{true, formula}, names, func() {
 			whole := &point{values: slices.Clone(s.found.values), isWhole: true, caches: m.caches}
 			for i, v := range whole.values {
-				if v.kind == noKind {
+				switch {
+				case v.kind != noKind:
+				case keeps && s.isNext:
+					whole.values[i] = from.values[i]
+				default:
 					formula[0].src.at.fail("the variable %s: %s does not say what it is", m.linked.variables[i].name, formula[0].src.name)
 				}
 			}
 			visit(s.calls, whole)
 		})
 	})
-}
-
-// Take are the states to which an action leads from the state, with these arguments: none
-// if it is disabled. A variable of which the action says nothing stays as it is.
-func (s *Step) Take(d *Definition, args ...Value) ([]State, error) {
-	if s.cur == nil || d.d.body == nil {
-		return nil, d.place().errorf("%s is no action, or there is no state", d.Name)
-	}
-	var all []State
-	found := s.model.newPoint()
-	take := solver{c: newContext(s.cur, found), found: found, isNext: true}
-	err := evaluate(take.c, func() {
-		take.solve(d.d.body, arguments(d, args), d.place(), func() {
-			next := &point{values: slices.Clone(s.cur.values)}
-			for i, v := range found.values {
-				if v.kind != noKind {
-					next.values[i] = v
-				}
-			}
-			all = append(all, s.model.state(next))
-		})
-	})
-	return all, err
 }
 
 // Visited is a state that Explore found.
@@ -217,7 +209,7 @@ func (x *explorer) begin() error {
 		return errors.New("VIEW and SYMMETRY are not known")
 	}
 	var failed error
-	err := x.m.eachWay(x.m.init, nil, nil, func(_ []Call, p *point) {
+	err := x.m.eachWay(x.m.init, nil, nil, false, func(_ []Call, p *point) {
 		x.generated++
 		if _, err := x.add(nil, p, 0); err != nil && failed == nil {
 			failed = err
@@ -273,7 +265,7 @@ func (x *explorer) visit(i int) (*Visited, error) {
 	p := x.found[i]
 	v := &Visited{State: x.m.state(p), Step: &Step{x.m, p, nil}, Number: i, Depth: x.depths[i]}
 	var failed error
-	err := x.m.eachWay(x.m.next, nil, p, func(calls []Call, next *point) {
+	err := x.m.eachWay(x.m.next, nil, p, false, func(calls []Call, next *point) {
 		x.generated++
 		n, err := x.add(p, next, v.Depth+1)
 		if err != nil && failed == nil {

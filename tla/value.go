@@ -155,6 +155,15 @@ func (v Value) At(name string) (Value, bool) {
 	return Value{}, false
 }
 
+// Of is what the function, record or tuple is at the key; false if it is none, or not
+// defined there.
+func (v Value) Of(key Value) (Value, bool) {
+	if !v.isFunction() {
+		return Value{}, false
+	}
+	return v.apply(key, nil)
+}
+
 // lazy is what a set is that is not kept as its elements, or nil.
 func (v Value) lazy() lazySet {
 	if v.body == nil {

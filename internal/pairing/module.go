@@ -357,15 +357,6 @@ func (m *Module) above(step string) []string {
 	return slices.Concat(m.Extends.above(step), m.State())
 }
 
-// Unsaid are the variables of which the action says nothing, as a step of m: those of the
-// modules above its own.
-func (m *Module) Unsaid(a Action) []string {
-	if m.Name == a.Module {
-		return nil
-	}
-	return slices.Concat(m.Extends.Unsaid(a), m.State(), m.Environment)
-}
-
 // isCrash is true iff a is Crash, or takes a step that is.
 func (m *Module) isCrash(a Action) bool {
 	if a.Name == "Crash" || m.Extends == nil {

@@ -26,8 +26,7 @@ type explainer struct {
 
 // explainer is the one for traces of a batch.
 func (v *validation) explainer(b *batch) (*explainer, error) {
-	folder := filepath.Join(v.o.Root, "spec")
-	module := "Trace" + v.p.Spec
+	folder, module := filepath.Join(v.o.Root, "spec"), "Trace"+v.p.Spec
 	path := cmp.Or(v.o.config, filepath.Join(folder, "trace", module+".cfg"))
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -77,12 +76,9 @@ func (e *explainer) set(name string) ([]tla.Value, error) {
 
 // record is what stands in a trace as a record of the spec.
 func (e *explainer) record(fields map[string]json.RawMessage) (tla.Value, error) {
-	if len(fields) == 0 {
-		return tla.Record(nil), nil
-	}
 	text, err := json.Marshal(fields)
-	if err != nil {
-		return tla.Value{}, err
+	if err != nil || len(fields) == 0 {
+		return tla.Record(nil), err
 	}
 	return tla.OfJSON(text, e.sets...)
 }
@@ -104,35 +100,29 @@ func (e *explainer) messages(sent []json.RawMessage) (tla.Value, error) {
 	return tla.Set(all...), nil
 }
 
-// state is the state of the spec. What a trace spec adds stays as it begins, but for what
-// clocks have shown.
+// state is the state of the spec in which the nodes are in these. What a trace spec adds
+// stays as it begins, but for what clocks have shown.
 func (e *explainer) state(p *past) (tla.State, error) {
-	nodes := map[int]tla.Value{}
+	of := map[string][]tla.Field{}
 	for node, state := range p.nodes {
 		v, err := e.record(state)
 		if err != nil {
 			return nil, err
 		}
-		nodes[node] = v
+		for i, name := range v.Keys() {
+			of[name.Text()] = append(of[name.Text()], tla.Field{Key: tla.Int(int64(node)), Value: v.Elems()[i]})
+		}
 	}
+	msgs, err := e.messages(p.sent)
+	others := tla.State{"msgs": msgs, "latest": tla.Int(int64(p.latest))}
 	state := tla.State{}
 	for _, name := range e.model.Variables() {
-		var of []tla.Field
-		for _, node := range e.c.Nodes {
-			if v, ok := nodes[node].At(name); ok {
-				of = append(of, tla.Field{Key: tla.Int(int64(node)), Value: v})
-			}
-		}
-		if state[name] = tla.Int(0); len(of) > 0 {
-			state[name] = tla.Func(of...)
+		if other, ok := others[name]; ok {
+			state[name] = other
+		} else if state[name] = tla.Int(0); len(of[name]) > 0 {
+			state[name] = tla.Func(of[name]...)
 		}
 	}
-	state["latest"] = tla.Int(int64(p.latest))
-	if !slices.Contains(e.model.Variables(), "latest") {
-		delete(state, "latest")
-	}
-	var err error
-	state["msgs"], err = e.messages(p.sent)
 	return state, err
 }
 
@@ -140,27 +130,11 @@ func (e *explainer) state(p *past) (tla.State, error) {
 func (e *explainer) of(node int, s tla.State) map[string]tla.Value {
 	of := map[string]tla.Value{}
 	for _, name := range e.c.VariablesOf(node) {
-		if v, ok := valueAt(s[name], node); ok {
+		if v, ok := s[name].Of(tla.Int(int64(node))); ok {
 			of[name] = v
 		}
 	}
 	return of
-}
-
-// valueAt is what a variable of all nodes is at one.
-func valueAt(variable tla.Value, node int) (tla.Value, bool) {
-	keys := variable.Keys()
-	if variable.Kind() == tla.TupleKind {
-		if node < 1 || node > len(variable.Elems()) {
-			return tla.Value{}, false
-		}
-		return variable.Elems()[node-1], true
-	}
-	i := slices.IndexFunc(keys, func(k tla.Value) bool { return k.Int() == int64(node) })
-	if i < 0 {
-		return tla.Value{}, false
-	}
-	return variable.Elems()[i], true
 }
 
 // find finds why the line at fault is not what the spec makes of the lines before it.
@@ -172,14 +146,11 @@ func (x *Explanation) find(e *explainer, f fault) error {
 	event, end := lines[0].Event, lines[0].End
 	x.name(event, e.c.Protocol)
 	x.Reason = judge.NoStep(e.c.Protocol, event, end) + ": "
-	var cause *trace.ID
-	node := 0
-	if event != nil {
-		cause, node = event.Cause, event.Node
-	} else {
-		node = end.Node
+	of := event
+	if event == nil {
+		of = &trace.Event{Node: end.Node}
 	}
-	p, err := pastOf(e.c, f, cause)
+	p, err := pastOf(e.c, f, of.Cause)
 	if err != nil {
 		return err
 	}
@@ -187,49 +158,45 @@ func (x *Explanation) find(e *explainer, f fault) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(e.c.Nodes, node) {
+	if isNode := slices.Contains(e.c.Nodes, of.Node); isNode {
 		x.Before = map[string]string{}
-		for name, v := range e.of(node, before) {
+		for name, v := range e.of(of.Node, before) {
 			x.Before[name] = v.String()
 		}
 	} else if end != nil {
-		x.Reason += fmt.Sprintf("%s has no node %d", e.spec.Name, node)
+		x.Reason += e.noNode(end.Node)
 		return nil
 	}
-	if end != nil {
-		return x.end(e, p, *end)
-	}
-	return x.step(e, before, event)
-}
-
-// end tells in what a node ended otherwise, as far as its window reaches.
-func (x *Explanation) end(e *explainer, p *past, end trace.End) error {
-	spec, err := e.record(p.nodes[end.Node])
-	if err != nil {
-		return err
+	if end == nil {
+		return x.step(e, before, event)
 	}
 	told, err := e.record(end.State)
 	if err != nil {
 		return err
 	}
-	x.differ(spec, told)
+	x.differ(tla.Record(e.of(end.Node, before)), told)
 	x.tell(e.spec.Name)
 	return nil
 }
 
+func (e *explainer) noNode(node int) string {
+	return fmt.Sprintf("%s has no node %d", e.spec.Name, node)
+}
+
 // step tells why an event is no step from the state before it.
 func (x *Explanation) step(e *explainer, before tla.State, event *trace.Event) error {
-	action, isAction := e.spec.Action(event.Action)
-	if why, err := e.foreign(action, isAction, event); why != "" || err != nil {
+	a, _ := e.spec.Action(event.Action)
+	why, err := e.foreign(a, event)
+	if why != "" || err != nil {
 		x.Reason += why
 		return err
 	}
-	args := []tla.Value{tla.Int(int64(event.Node))}
 	given, err := e.record(event.Params)
 	if err != nil {
 		return err
 	}
-	for _, name := range action.Params[1:] {
+	args := []tla.Value{tla.Int(int64(event.Node))}
+	for _, name := range a.Params[1:] {
 		v, _ := given.At(name)
 		args = append(args, v)
 	}
@@ -237,24 +204,31 @@ func (x *Explanation) step(e *explainer, before tla.State, event *trace.Event) e
 	if err != nil {
 		return err
 	}
-	d, err := e.model.Definition(action.Name)
+	action, err := e.model.Definition(a.Name)
 	if err != nil {
 		return err
 	}
-	judged, err := in.Judge(d, args...)
+	judged, err := in.Judge(action, args...)
 	if err != nil {
 		return err
 	}
-	if failed := e.firstFalse(judged, nil); failed != nil {
-		x.guard(e, in, *failed, action.Params, args, event.Cause)
-		return nil
+	if x.Conjunct, err = e.firstFalse(judged, nil); err != nil {
+		x.Reason += fmt.Sprintf("%s cannot be evaluated: %v", x.Conjunct, err)
+	} else if x.Conjunct != "" {
+		x.Values = e.valuesIn(x.Conjunct, in, a.Params, args)
+		x.Reason += falsity(x.Conjunct, x.Values, event.Cause)
+	} else if steps, err := in.Take(action, args...); err != nil || len(steps) == 0 {
+		x.Reason += fmt.Sprintf("all its guards are true, and what it does cannot be evaluated: %v", err)
+	} else {
+		return x.effects(e, before, steps[0], event)
 	}
-	return x.effects(e, in, before, d, args, event)
+	return nil
 }
 
-// foreign says why the spec has nothing to say of an event, "" if it has.
-func (e *explainer) foreign(a pairing.Action, isAction bool, event *trace.Event) (string, error) {
-	if !isAction {
+// foreign says why the spec has nothing to say of an event that is said to be that action,
+// "" if it has.
+func (e *explainer) foreign(a pairing.Action, event *trace.Event) (string, error) {
+	if a.Name == "" {
 		return e.spec.Name + " has no such action", nil
 	}
 	if !slices.Equal(slices.Sorted(maps.Keys(event.Params)), slices.Sorted(slices.Values(a.Params[1:]))) {
@@ -268,53 +242,40 @@ func (e *explainer) foreign(a pairing.Action, isAction bool, event *trace.Event)
 	case slices.Contains(e.c.Nodes, event.Node):
 		return fmt.Sprintf("the action is one of %s, and node %d is none", a.Of, event.Node), nil
 	}
-	return fmt.Sprintf("%s has no node %d", e.spec.Name, event.Node), nil
+	return e.noNode(event.Node), nil
 }
 
-// failure is a guard that is not true, in the words of the action.
-type failure struct {
-	text string
-	expr tla.Expr // With its own parameters.
-	err  error    // Why it is neither true nor false.
-}
-
-// firstFalse is the first guard that is not true, or nil. In the place of a step of the
-// module that is extended stand the guards of that, about what it is given.
-func (e *explainer) firstFalse(judged []tla.Judgement, given map[string]string) *failure {
+// firstFalse is the first guard that is not true, "" if all are; an error says why it is
+// neither true nor false. In the place of a step of the module that is extended stand the
+// guards of that, about what it is given.
+func (e *explainer) firstFalse(judged []tla.Judgement, given map[string]string) (conjunct string, err error) {
 	for _, j := range judged {
-		expr, err := tla.ParseExpr(j.Text)
-		if err != nil {
-			expr = tla.Expr{} // A list of lists needs its columns: it has no sides to tell.
-		}
-		text := j.Text
-		if len(given) > 0 && err == nil {
-			text = expr.With(given)
+		expr, noText := tla.ParseExpr(j.Text)
+		conjunct = j.Text
+		if noText == nil { // A list in a list needs its columns.
+			conjunct = expr.With(given)
 		}
 		switch {
 		case j.IsEffect:
-			if failed := e.firstFalse(j.Inner, e.given(expr, given)); failed != nil {
-				return failed
+			if conjunct, err = e.firstFalse(j.Inner, e.given(expr, given)); conjunct != "" {
+				return conjunct, err
 			}
 		case j.Err != nil || !j.Holds:
-			return &failure{text, expr, j.Err}
+			return conjunct, j.Err
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // given is what the parameters of a definition are where it is applied.
 func (e *explainer) given(call tla.Expr, outer map[string]string) map[string]string {
-	d, err := e.model.Definition(call.Op())
-	if err != nil || len(d.Params) != len(call.Args()) {
-		return nil
-	}
+	o, _ := e.spec.Operator(call.Op())
 	given := map[string]string{}
-	for i, arg := range call.Args() {
-		text := arg.With(outer)
-		if isBetween(arg) {
-			text = "(" + text + ")"
+	for i, param := range o.Params {
+		given[param] = call.Args()[i].With(outer)
+		if isBetween(call.Args()[i]) {
+			given[param] = "(" + given[param] + ")"
 		}
-		given[d.Params[i].Name] = text
 	}
 	return given
 }
@@ -328,55 +289,42 @@ func isBetween(e tla.Expr) bool {
 // relation, the element of which membership is asked, or the arguments of an operator.
 // There are none if the conjunct is of another form.
 func sides(e tla.Expr) []tla.Expr {
-	switch e.Op() {
-	case "~":
+	switch name := e.Op(); {
+	case name == "~":
 		return sides(e.Args()[0])
-	case `\in`, `\notin`:
+	case name == `\in` || name == `\notin`:
 		return e.Args()[:1]
-	case "=", "#", "<", ">", "<=", ">=", `\subseteq`:
-		return e.Args()
-	}
-	if name := e.Op(); name != "" && strings.HasPrefix(e.Text(), name+"(") {
+	case slices.Contains([]string{"=", "#", "<", ">", "<=", ">=", `\subseteq`}, name), name != "" && strings.HasPrefix(e.Text(), name+"("):
 		return e.Args()
 	}
 	return nil
 }
 
-// guard tells of a guard that is not true.
-func (x *Explanation) guard(e *explainer, in *tla.Step, failed failure, params []string, args []tla.Value, cause *trace.ID) {
-	x.Conjunct = failed.text
-	if failed.err != nil {
-		x.Reason += fmt.Sprintf("%s cannot be evaluated: %v", failed.text, failed.err)
-		return
-	}
-	whole, err := tla.ParseExpr(failed.text)
-	if err == nil {
-		for _, side := range sides(whole) {
-			text := "?"
-			if d, err := e.model.Expression(side.Text(), params...); err == nil {
-				if v, err := in.Eval(d, args...); err == nil {
-					text = v.String()
-				}
-			}
-			x.Values = append(x.Values, text)
+// valuesIn are the values of the sides of a conjunct, in these parameters.
+func (e *explainer) valuesIn(conjunct string, in *tla.Step, params []string, args []tla.Value) []string {
+	var values []string
+	whole, _ := tla.ParseExpr(conjunct)
+	for _, side := range sides(whole) {
+		d, err := e.model.Expression(side.Text(), params...)
+		var v tla.Value
+		if err == nil {
+			v, err = in.Eval(d, args...)
 		}
+		if err != nil {
+			values = append(values, err.Error())
+			continue
+		}
+		values = append(values, v.String())
 	}
-	x.Reason += falsity(x.Conjunct, x.Values, cause)
+	return values
 }
 
 // effects tells what the spec's step does otherwise than the event tells.
-func (x *Explanation) effects(e *explainer, in *tla.Step, before tla.State, d *tla.Definition, args []tla.Value, event *trace.Event) error {
-	steps, err := in.Take(d, args...)
-	if err != nil || len(steps) == 0 {
-		x.Reason += fmt.Sprintf("all its guards are true, and what it does cannot be evaluated: %v", err)
-		return nil
-	}
-	made, told := map[string]tla.Value{}, map[string]tla.Value{}
-	was, is := e.of(event.Node, before), e.of(event.Node, steps[0])
-	for name, v := range is {
-		made[name], told[name] = v, was[name]
+func (x *Explanation) effects(e *explainer, before, after tla.State, event *trace.Event) error {
+	made, told := e.of(event.Node, after), e.of(event.Node, before)
+	for name, v := range made {
 		if e.c.Protocol.Grows.Has(name) {
-			made[name], told[name] = less(v, was[name]), tla.Set()
+			made[name], told[name] = less(v, told[name]), tla.Set()
 		}
 	}
 	post, err := e.record(event.Post)
@@ -391,7 +339,7 @@ func (x *Explanation) effects(e *explainer, in *tla.Step, before tla.State, d *t
 	if err != nil {
 		return err
 	}
-	if msgs := steps[0]["msgs"]; tla.Compare(msgs, sent) != 0 {
+	if msgs := after["msgs"]; tla.Compare(msgs, sent) != 0 {
 		x.Differences = append(x.Differences, Difference{"sent", less(msgs, sent).String(), less(sent, msgs).String()})
 	}
 	x.tell(e.spec.Name)
