@@ -114,11 +114,15 @@ clean: ## remove what was built, what runs left and what is kept of TLC's
 test-without-java: ## what go test does where there is no Java, and what it leaves out
 	go run ./internal/leftout -timeout 20m ./...
 
+# What runs in a browser: the protocols, and what judges them without Java.
+WASM = ./action ./ballot ./synod ./election ./multidecree ./replica/... ./lease ./tla ./trace ./trace/replay ./trace/mutate ./explore ./linearizability
+
 .PHONY: vet
-vet: ## gofmt, go vet and staticcheck
+vet: ## gofmt, go vet and staticcheck; what is to compile for WebAssembly does
 	@test -z "$$(gofmt -l .)" || { echo "make: gofmt would change:" >&2; gofmt -l . >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	GOOS=js GOARCH=wasm go build $(WASM)
 
 .PHONY: spec
 spec: $(NEEDS) ## check the small models with TLC

@@ -47,6 +47,9 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 	if m.Variables == nil {
 		return Comparison{}, fmt.Errorf("explore: model %s does not give the variables of its spec, so it cannot be compared", m.Name)
 	}
+	if against.Checker == nil || len(against.Labels) == 0 {
+		return Comparison{}, fmt.Errorf("explore: model %s cannot be compared without TLC.Checker and TLC.Labels", m.Name)
+	}
 	s, r, err := m.explore(ctx, o)
 	if err == nil && r.Violated != "" && !against.ByCounts {
 		s, err = m.unchecked(ctx, o)
@@ -55,11 +58,13 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 		return Comparison{}, err
 	}
 	c := Comparison{Model: m.Name, NodeForNode: !against.ByCounts, Explorer: r, Differences: []Difference{}}
-	against.brief = r.Generated < briefStates
+	brief := r.Generated < briefStates
 	if against.ByCounts {
-		c.TLC, err = against.run(ctx, "", "-coverage", "1")
+		if c.TLC, err = against.Checker.Check(ctx, CheckOptions{Steps: true, Brief: brief}); err == nil {
+			c.TLC.take(against.Labels, c.TLC.Taken)
+		}
 	} else {
-		err = s.compareGraphs(ctx, against, &c)
+		err = s.compareGraphs(ctx, against, brief, &c)
 	}
 	if err != nil {
 		return Comparison{}, err
@@ -75,8 +80,7 @@ func (m *Model[N, M]) Compare(ctx context.Context, o Options, against TLC) (Comp
 // time runs TLC once more, with nothing to write out and no coverage to count, and
 // notes its speed.
 func (c *Comparison) time(ctx context.Context, against TLC) error {
-	against.Cache, against.brief = "", false
-	plain, err := against.run(ctx, "")
+	plain, err := against.Checker.Check(ctx, CheckOptions{Anew: true})
 	if err != nil {
 		return err
 	}
@@ -101,7 +105,7 @@ func (c *Comparison) differ(what string, count int, examples ...string) {
 
 // compareCounts compares verdicts and counts.
 func (c *Comparison) compareCounts(actions []string) {
-	verdict := c.Explorer.verdict().String()
+	verdict := c.Explorer.verdict()
 	switch {
 	case verdict != c.TLC.Verdict:
 		c.differ(VerdictsDiffer, 1, fmt.Sprintf("the explorer says %s, TLC says %s", verdict, c.TLC.Verdict))

@@ -4,40 +4,23 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 	"slices"
 	"strings"
-
-	"github.com/lockstep-paxos/lockstep/internal/scratch"
 )
 
-// compareGraphs has TLC write its graph, reads it, and notes how it differs from
-// that of s.
-func (s *search[N, M]) compareGraphs(ctx context.Context, against TLC, c *Comparison) error {
-	folder, err := scratch.Make("graph")
-	if err != nil {
-		return err
-	}
-	defer folder.Remove()
-	file := filepath.Join(folder.Path, "graph.dot")
-	if c.TLC, err = against.run(ctx, file); err != nil {
-		return err
-	}
-	return s.compareDump(file, against, c)
-}
-
-// compareDump notes how the graph that TLC wrote to a file differs from that of s.
-func (s *search[N, M]) compareDump(file string, against TLC, c *Comparison) error {
+// compareGraphs has TLC write its graph, and notes how it differs from that of s.
+func (s *search[N, M]) compareGraphs(ctx context.Context, against TLC, brief bool, c *Comparison) error {
 	common := &canon{seen: map[digest]digest{}}
 	ours, err := s.graph(common)
 	if err != nil {
 		return fmt.Errorf("explore: model %s: %w", s.model.Name, err)
 	}
-	theirs := newTLCGraph(against, common, ours, s.model.Actions.Names())
-	if err := theirs.read(file, &c.TLC); err != nil {
+	theirs := newTLCGraph(against.Labels, common, ours, s.model.Actions.Names())
+	if c.TLC, err = against.Checker.Check(ctx, CheckOptions{Graph: theirs.read, Brief: brief}); err != nil {
 		return err
 	}
+	c.TLC.take(against.Labels, theirs.taken)
 	c.Steps = int64(len(ours.edges))
 	both := &twoGraphs[N, M]{s, ours, theirs}
 	both.compare(c)
@@ -47,7 +30,8 @@ func (s *search[N, M]) compareDump(file string, against TLC, c *Comparison) erro
 // tlcGraph is TLC's graph, its states numbered as in ours. Those that ours lacks
 // have the numbers after it.
 type tlcGraph struct {
-	tlc     TLC
+	labels  map[string]string
+	taken   map[string]int64 // Steps by label.
 	canon   *canon
 	ours    *twins
 	actions map[string]uint8
@@ -61,24 +45,19 @@ type tlcGraph struct {
 // dotStep is a step as TLC wrote it, before all states are known.
 type dotStep struct{ from, to, action string }
 
-func newTLCGraph(t TLC, c *canon, ours *twins, actions []string) *tlcGraph {
-	g := &tlcGraph{tlc: t, canon: c, ours: ours, actions: map[string]uint8{}, numbers: map[string]uint32{}, rank: map[uint32]int{}}
+func newTLCGraph(labels map[string]string, c *canon, ours *twins, actions []string) *tlcGraph {
+	g := &tlcGraph{labels: labels, taken: map[string]int64{}, canon: c, ours: ours, actions: map[string]uint8{}, numbers: map[string]uint32{}, rank: map[uint32]int{}}
 	for i, name := range actions {
 		g.actions[name] = uint8(i)
 	}
 	return g
 }
 
-// read reads the file that TLC wrote, and counts the steps of each action in it.
-func (g *tlcGraph) read(file string, r *TLCReport) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	err = readDot(f, g.node, func(from, to, label string) error {
-		g.tlc.count(r, label, 1)
-		if action, ok := g.tlc.Labels[label]; ok {
+// read reads the graph that TLC dumped, and counts the steps of each label in it.
+func (g *tlcGraph) read(dump io.Reader) error {
+	err := readDot(dump, g.node, func(from, to, label string) error {
+		g.taken[strings.Clone(label)]++
+		if action, ok := g.labels[label]; ok {
 			g.steps = append(g.steps, dotStep{strings.Clone(from), strings.Clone(to), action})
 		}
 		return nil

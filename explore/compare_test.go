@@ -1,9 +1,8 @@
 package explore
 
 import (
+	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,11 +32,17 @@ func greetDump(t *testing.T) (*search[greeter, greeting], []string) {
 	return s, lines
 }
 
+// dumped is a TLC that dumped this graph.
+type dumped string
+
+func (d dumped) Check(_ context.Context, o CheckOptions) (TLCReport, error) {
+	return TLCReport{}, o.Graph(strings.NewReader(string(d)))
+}
+
 func compareLines(t *testing.T, s *search[greeter, greeting], lines []string) (Comparison, error) {
-	file := filepath.Join(t.TempDir(), "graph.dot")
-	require.NoError(t, os.WriteFile(file, []byte("strict digraph DiskGraph {\n"+strings.Join(lines, "\n")+"\n}\n"), 0o644))
-	c := Comparison{TLC: TLCReport{Taken: map[string]int64{}, Unknown: map[string]int64{}}}
-	return c, s.compareDump(file, TLC{Labels: greetLabels}, &c)
+	var c Comparison
+	err := s.compareGraphs(t.Context(), TLC{Checker: dumped("strict digraph DiskGraph {\n" + strings.Join(lines, "\n") + "\n}\n"), Labels: greetLabels}, true, &c)
+	return c, err
 }
 
 // found are the differences, as what they are and how many.
@@ -164,4 +169,11 @@ func TestAModelWithoutVariablesCannotBeCompared(t *testing.T) {
 	m.Variables = nil
 	_, err := m.Compare(t.Context(), Options{}, TLC{})
 	require.ErrorContains(t, err, "does not give the variables")
+}
+
+func TestAComparisonWithNothingIsNoVerdict(t *testing.T) {
+	for _, against := range []TLC{{}, {Labels: greetLabels}, {Checker: dumped("")}} {
+		_, err := greeters(2).Compare(t.Context(), Options{}, against)
+		require.ErrorContains(t, err, "cannot be compared without TLC.Checker and TLC.Labels")
+	}
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/lockstep-paxos/lockstep/internal/tlc"
 )
 
 // Report is what a search found.
@@ -42,15 +40,20 @@ type Action struct {
 
 // verdict is what was found, as TLC's verdicts are written: "holds", or "invariant" and a
 // name.
-func (r Report) verdict() tlc.Verdict {
+func (r Report) verdict() string {
 	if r.Violated != "" {
-		return tlc.Verdict{Kind: tlc.Invariant, Name: r.Violated}
+		return "invariant " + r.Violated
 	}
-	return tlc.Verdict{Kind: tlc.Holds}
+	return "holds"
 }
 
 // Does says in words what was found, such as "violates invariant Coherence".
-func (r Report) Does() string { return r.verdict().Does() }
+func (r Report) Does() string {
+	if r.Violated != "" {
+		return "violates " + r.verdict()
+	}
+	return r.verdict()
+}
 
 // Transcript is the counterexample for people: its steps, and what each changed.
 func (r Report) Transcript() string {

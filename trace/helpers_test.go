@@ -8,7 +8,6 @@ var (
 	protocol = tracetest.Protocol
 	told     = tracetest.Told
 	toldOf   = tracetest.ToldOf
-	tell     = tracetest.Tell
 	recorded = tracetest.Recorded
 	written  = tracetest.Written
 	logsOf   = tracetest.LogsOf

@@ -195,13 +195,13 @@ func modelNames(protocol string) []string {
 
 // against is the spec's side of a model.
 func against(io console, o exploreOptions, e catalog.Exploration, one *task) (explore.TLC, error) {
-	t, err := e.TLC(o.root)
+	t, checker, err := e.TLC(o.root)
 	if err != nil {
 		return t, err
 	}
-	t.Log = io.within(o.root, logFolder, e.Name+"Graph.log")
-	t.Timed, t.Cache = o.timed, io.cache(o.root, o.noCache)
-	t.Progress = func(p explore.Progress) { one.hear("TLC at %s", exploreProgress(p)) }
+	t.Timed, checker.Cache = o.timed, io.cache(o.root, o.noCache)
+	checker.Log = io.within(o.root, logFolder, e.Name+"Graph.log")
+	checker.Progress = func(p explore.Progress) { one.hear("TLC at %s", exploreProgress(p)) }
 	return t, nil
 }
 

@@ -118,12 +118,12 @@ const briefStates = 10_000
 
 // simulate has TLC write behaviours into a folder, a file each.
 func simulate(ctx context.Context, io console, e catalog.Exploration, o replayOptions, folder string) ([]string, error) {
-	against, err := e.TLC(o.root)
+	_, checker, err := e.TLC(o.root)
 	if err != nil {
 		return nil, err
 	}
 	_, err = tlc.Run(ctx, tlc.Job{
-		Jar: against.Jar, Module: against.Module, Config: against.Config, Brief: o.behaviours*o.depth < briefStates,
+		Jar: checker.Jar, Module: checker.Module, Config: checker.Config, Brief: o.behaviours*o.depth < briefStates,
 		Log: io.within(o.root, logFolder, e.Name+".log"),
 		Args: []string{
 			"-simulate", fmt.Sprintf("num=%d,file=%s", o.behaviours, filepath.Join(folder, "behaviour")),

@@ -12,6 +12,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
+	"github.com/lockstep-paxos/lockstep/internal/tlcgraph"
 )
 
 // Exploration is a finite model of a protocol, on both sides.
@@ -83,24 +84,23 @@ func FindExploration(protocol, name string) (Exploration, error) {
 // the spec by which names TLC will call the steps of each action. Where the model bounds
 // an action, or TLC could tell no name, it has a definition of its own: MC, and the name
 // of the action.
-func (e Exploration) TLC(root string) (explore.TLC, error) {
+func (e Exploration) TLC(root string) (explore.TLC, *tlcgraph.Checker, error) {
 	jar, err := tlc.Jar(root)
 	if err != nil {
-		return explore.TLC{}, err
+		return explore.TLC{}, nil, err
 	}
 	spec, err := pairing.ReadModule(filepath.Join(root, e.Spec))
 	if err != nil {
-		return explore.TLC{}, err
+		return explore.TLC{}, nil, err
 	}
-	t := explore.TLC{
-		Jar:      jar,
-		Module:   filepath.Join(root, e.Module),
-		Config:   filepath.Join(root, filepath.Dir(e.Module), e.Name+".cfg"),
-		ByCounts: e.ByCounts,
-		Labels:   map[string]string{},
+	checker := &tlcgraph.Checker{
+		Jar:    jar,
+		Module: filepath.Join(root, e.Module),
+		Config: filepath.Join(root, filepath.Dir(e.Module), e.Name+".cfg"),
 	}
+	t := explore.TLC{Checker: checker, ByCounts: e.ByCounts, Labels: map[string]string{}}
 	for _, a := range spec.Actions {
 		t.Labels[a.Via], t.Labels["MC"+a.Name] = a.Name, a.Name
 	}
-	return t, nil
+	return t, checker, nil
 }

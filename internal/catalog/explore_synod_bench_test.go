@@ -52,7 +52,7 @@ func BenchmarkExploreSynod(b *testing.B) {
 func BenchmarkExploreSynodBesideTLC(b *testing.B) {
 	tlctest.Jar(b)
 	e, m := graphModel(b, "TypeOK", "Coherence")
-	against, err := e.TLC(tlctest.Root(b))
+	against, _, err := e.TLC(tlctest.Root(b))
 	require.NoError(b, err)
 	against.ByCounts, against.Timed = true, true
 	for b.Loop() {

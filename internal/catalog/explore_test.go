@@ -84,9 +84,9 @@ func comparedWithTLC(t *testing.T, protocol string, byCounts bool, name string, 
 	tlctest.Jar(t)
 	e, err := FindExploration(protocol, name)
 	require.NoError(t, err)
-	against, err := e.TLC(tlctest.Root(t))
+	against, checker, err := e.TLC(tlctest.Root(t))
 	require.NoError(t, err)
-	against.Cache, against.ByCounts = graphs, byCounts
+	checker.Cache, against.ByCounts = graphs, byCounts
 	c, err := m.Compare(t.Context(), explore.Options{}, against)
 	require.NoError(t, err)
 	return c

@@ -48,11 +48,12 @@ trace/replay                   any  -> trace, internal/judge, internal/tally
 trace/mutate                   any  -> trace, trace/replay, internal/canonical, internal/judge
 trace/validate                 any  -> trace, trace/replay, internal/canonical, internal/judge, internal/tally, internal/plain, internal/scratch, tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/lines, internal/plain, internal/memory
-explore                        any  -> action, internal/scratch, tla, internal/tlc, internal/memory
+explore                        any  -> action, tla, internal/memory
+internal/tlcgraph              any  -> explore, internal/scratch, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
 internal/published             any  -> cluster/inproc, election
-internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/pairing, internal/limits
+internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/pairing, internal/limits
 internal/tracetest             any  -> trace, internal/catalog
 cmd/lockstep                   any  -> synod, election, trace, trace/replay, trace/mutate, trace/validate, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `

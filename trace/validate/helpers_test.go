@@ -10,7 +10,6 @@ var (
 	toldOf   = tracetest.ToldOf
 	tell     = tracetest.Tell
 	recorded = tracetest.Recorded
-	written  = tracetest.Written
 	set      = tracetest.Set
 	plays    = tracetest.Plays
 )

@@ -1,4 +1,4 @@
-package explore
+package tlcgraph
 
 import (
 	"os"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 )
 
@@ -15,12 +16,12 @@ import (
 func TestAGraphIsKeptForItsConfiguration(t *testing.T) {
 	dir, graph := t.TempDir(), func() string { return filepath.Join(t.TempDir(), "graph.dot") }
 	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(tlctest.Root(t), "internal", "tlc", "testdata"))))
-	against := TLC{Jar: tlctest.Jar(t), Module: filepath.Join(dir, "Clock.tla"), Config: filepath.Join(dir, "Holds.cfg"), Cache: t.TempDir()}
+	against := &Checker{Jar: tlctest.Jar(t), Module: filepath.Join(dir, "Clock.tla"), Config: filepath.Join(dir, "Holds.cfg"), Cache: t.TempDir()}
 	first, kept := graph(), graph()
-	report, err := against.run(t.Context(), first)
+	report, err := against.run(t.Context(), explore.CheckOptions{}, first)
 	require.NoError(t, err)
 	require.EqualValues(t, 4, report.Distinct)
-	again, err := against.run(t.Context(), kept)
+	again, err := against.run(t.Context(), explore.CheckOptions{}, kept)
 	require.NoError(t, err)
 	require.True(t, again.Cached)
 	again.Cached = false
@@ -31,7 +32,7 @@ func TestAGraphIsKeptForItsConfiguration(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, string(want), string(got))
 	require.NoError(t, os.Rename(filepath.Join(dir, "Tiny.cfg"), against.Config))
-	report, err = against.run(t.Context(), graph())
+	report, err = against.run(t.Context(), explore.CheckOptions{}, graph())
 	require.NoError(t, err)
 	require.False(t, report.Cached)
 	require.Equal(t, "invariant Tiny", report.Verdict)
