@@ -84,7 +84,7 @@ func (p *Replica[M]) Promise(m NextBallot, t Time) ([]Message, bool) {
 	if p.IsGrantedToOther(m.From, t) { // /\ ~IsGrantedToOther(p, m.from, t)
 		return nil, false
 	}
-	return p.HandleNextBallot(m) // /\ HandleNextBallot(p, m)
+	return p.unleased.HandleNextBallot(m) // /\ HandleNextBallot(p, m)
 }
 
 // LoseGrants has p leave the chamber and return. It no longer knows what it granted, but
@@ -93,7 +93,7 @@ func (p *Replica[M]) Promise(m NextBallot, t Time) ([]Message, bool) {
 //
 // Spec: Lease!LoseGrants.
 func (p *Replica[M]) LoseGrants(t Time) ([]Message, bool) {
-	sent, ok := p.Lose() // /\ Lose(p)
+	sent, ok := p.unleased.Lose() // /\ Lose(p)
 	if !ok {
 		return nil, false
 	}

@@ -28,7 +28,7 @@ func Actions[M replica.Machine[M]]() action.Table[Node[M], Message] {
 func ActionsOn[N any, M replica.Machine[M]](own func(*N) *Replica[M], client func(*N) *replica.Client) action.Table[N, Message] {
 	below := replica.ActionsOn(func(n *N) *replica.Replica[M] {
 		if p := own(n); p != nil {
-			return &p.Replica
+			return &p.unleased
 		}
 		return nil
 	}, client)

@@ -47,6 +47,12 @@ func TestLeasePairsWithItsSpec(t *testing.T) {
 	assert.Equal(t, own, lease.OwnActions[machine.Counter]().Names())
 }
 
+func TestPartsOfStepsCannotBeTakenAlone(t *testing.T) {
+	clients := []string{"Call", "Return", "GiveUp", "Ask", "ReturnQuery", "GiveUpQuery"}
+	below := slices.DeleteFunc(replica.Actions[machine.Counter]().Names(), func(name string) bool { return slices.Contains(clients, name) })
+	twintest.Callable(t, new(node), actions, append(below, multidecree.Actions.Names()...)...)
+}
+
 // actions are all actions.
 var actions = lease.Actions[machine.Counter]()
 

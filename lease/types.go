@@ -78,12 +78,25 @@ func (c Config) Check() error {
 	return nil
 }
 
+// unleased has the variables and the actions of replica; see there, at participant.
+type unleased[M replica.Machine[M]] = replica.Replica[M]
+
+// parts has the actions that are parts of steps of this package, as deep in a Replica as they
+// are in unleased, so that Go lets nobody call them; see package replica, at parts.
+type parts struct{ below }
+
+type below struct{}
+
+func (parts) Lose()             {} // See LoseGrants.
+func (below) HandleNextBallot() {} // See Promise.
+
 // Replica is one participant with leases. It may be copied: no action writes to what a
 // copy shares with it.
 //
 // Spec: the variables of Lease at one p.
 type Replica[M replica.Machine[M]] struct {
-	replica.Replica[M]
+	unleased[M]
+	parts
 	Term   Time
 	Margin Time
 	Volatile
@@ -93,15 +106,23 @@ type Replica[M replica.Machine[M]] struct {
 //
 // Spec: Lease!LeaseInit.
 func New[M replica.Machine[M]](id ParticipantID, config Config) *Replica[M] {
+	return Of(*replica.New[M](id, config.Config), config)
+}
+
+// Of is a copy of a participant, with leases that it has neither granted nor been granted.
+func Of[M replica.Machine[M]](p replica.Replica[M], config Config) *Replica[M] {
 	if err := config.Check(); err != nil {
 		panic(err)
 	}
-	return &Replica[M]{Replica: *replica.New[M](id, config.Config), Term: config.Term, Margin: config.Margin()}
+	return &Replica[M]{unleased: p, Term: config.Term, Margin: config.Margin()}
 }
+
+// WithoutLeases is a copy of what p is without them.
+func (p *Replica[M]) WithoutLeases() replica.Replica[M] { return p.unleased }
 
 // Variables are what p knows now.
 func (p *Replica[M]) Variables() Variables[M] {
-	return Variables[M]{p.Replica.Variables(), p.Volatile}
+	return Variables[M]{p.unleased.Variables(), p.Volatile}
 }
 
 func compareGiven(a, b Given) int {

@@ -63,7 +63,7 @@ func (p *Replica[M]) Propose(i int, d Decree) ([]Message, bool) {
 	if !p.AreRequested(d) { // /\ AreRequested(p, d)
 		return nil, false
 	}
-	return p.BeginBallot(i, d) // /\ BeginBallot(p, i, d)
+	return p.participant.BeginBallot(i, d) // /\ BeginBallot(p, i, d)
 }
 
 // Repropose has passed again what may have passed in a lower ballot, or fills a gap with
@@ -74,7 +74,7 @@ func (p *Replica[M]) Repropose(i int, d Decree) ([]Message, bool) {
 	if i > p.Top() { // /\ i <= Top(p)
 		return nil, false
 	}
-	return p.BeginBallot(i, d) // /\ BeginBallot(p, i, d)
+	return p.participant.BeginBallot(i, d) // /\ BeginBallot(p, i, d)
 }
 
 // Execute executes p's next decree, and answers what p was asked for.

@@ -8,14 +8,14 @@ import "github.com/lockstep-paxos/lockstep/multidecree"
 //
 // Spec: Replica!TakeSnapshot.
 func (p *Replica[M]) TakeSnapshot() ([]Message, bool) {
-	return p.Truncate(p.Executed, p.StateText()) // /\ Truncate(p, executed[p], StateOf(p))
+	return p.participant.Truncate(p.Executed, p.StateText()) // /\ Truncate(p, executed[p], StateOf(p))
 }
 
 // Restore goes on from the state of another, for p fell behind.
 //
 // Spec: Replica!Restore.
 func (p *Replica[M]) Restore(m multidecree.Snapshot) ([]Message, bool) {
-	sent, ok := p.InstallSnapshot(m) // /\ InstallSnapshot(p, m)
+	sent, ok := p.participant.InstallSnapshot(m) // /\ InstallSnapshot(p, m)
 	if !ok {
 		return nil, false
 	}
@@ -32,7 +32,7 @@ func (p *Replica[M]) Restore(m multidecree.Snapshot) ([]Message, bool) {
 //
 // Spec: Replica!Lose.
 func (p *Replica[M]) Lose() ([]Message, bool) {
-	sent, ok := p.Crash() // /\ Crash(p)
+	sent, ok := p.participant.Crash() // /\ Crash(p)
 	if !ok {
 		return nil, false
 	}

@@ -23,7 +23,8 @@ type Global[M Machine[M]] struct {
 func (s Global[M]) Parliament() multidecree.Global {
 	var g multidecree.Global
 	for _, p := range s.Participants {
-		g.Participants = append(g.Participants, &p.Participant)
+		copied := p.participant // Whoever has it may do anything to it.
+		g.Participants = append(g.Participants, &copied)
 	}
 	g.Messages = ballot.Only(s.Messages, func(m Message) bool { return !isOwn(m) })
 	return g

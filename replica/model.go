@@ -37,7 +37,7 @@ func Actions[M Machine[M]]() action.Table[Node[M], Message] {
 func ActionsOn[N any, M Machine[M]](replica func(*N) *Replica[M], client func(*N) *Client) action.Table[N, Message] {
 	byReplica := func(a ...action.Action[Replica[M], Message]) action.Table[N, Message] { return action.On(replica, a) }
 	byClient := func(a ...action.Action[Client, Message]) action.Table[N, Message] { return action.On(client, a) }
-	parliament := action.On(func(p *Replica[M]) *multidecree.Participant { return &p.Participant },
+	parliament := action.On(func(p *Replica[M]) *multidecree.Participant { return &p.participant },
 		multidecree.Actions.Without("BeginBallot", "Truncate", "InstallSnapshot", "Crash"))
 	return slices.Concat(
 		byReplica(parliament...),

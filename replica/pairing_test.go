@@ -37,6 +37,10 @@ var constants = map[string]any{
 
 func TestReplicaPairsWithItsSpec(t *testing.T) { twintest.Pairs(t, spec, ".", actions) }
 
+func TestPartsOfStepsCannotBeTakenAlone(t *testing.T) {
+	twintest.Callable(t, new(parliament), actions, multidecree.Actions.Names()...)
+}
+
 func TestDisabledActionHasAFalseConjunct(t *testing.T) {
 	begin := waiting()
 	twintest.Guards(t, ".", constants, ownActions, twintest.Walk[node, replica.Message]{

@@ -87,12 +87,27 @@ type Config struct {
 	Depth        int          `json:"depth"`        // How many commands a client may have outstanding, and a session remembers.
 }
 
+// participant has the variables and the actions of multidecree. An alias, so that they are
+// promoted and nobody else can name it.
+type participant = multidecree.Participant
+
+// parts has the actions of multidecree that are parts of steps of this package, and would be
+// unsafe alone. It stands beside the participant, so a Replica has two methods of each name,
+// and Go lets nobody call either: p.Crash is ambiguous.
+type parts struct{}
+
+func (parts) BeginBallot()     {} // See Propose and Repropose.
+func (parts) Truncate()        {} // See TakeSnapshot.
+func (parts) InstallSnapshot() {} // See Restore.
+func (parts) Crash()           {} // See Lose.
+
 // Replica is one participant of the parliament and the state machine that it makes of
 // its ledger. It may be copied: no action writes to what a copy shares with it.
 //
 // Spec: the variables of Replica at one p.
 type Replica[M Machine[M]] struct {
-	multidecree.Participant
+	participant
+	parts
 	Depth int
 	Volatile[M]
 }
@@ -105,12 +120,12 @@ func New[M Machine[M]](id ParticipantID, config Config) *Replica[M] {
 	p := multidecree.New(id, multidecree.Config{
 		Participants: config.Participants, Window: config.Window, Proposals: multidecree.Decrees{All: true},
 	})
-	return &Replica[M]{Participant: *p, Depth: config.Depth}
+	return &Replica[M]{participant: *p, Depth: config.Depth}
 }
 
 // Variables are what p knows now.
 func (p *Replica[M]) Variables() Variables[M] {
-	return Variables[M]{p.Participant.Variables(), p.Volatile}
+	return Variables[M]{p.participant.Variables(), p.Volatile}
 }
 
 // ClientVariables are what a client knows. Clients do not crash.

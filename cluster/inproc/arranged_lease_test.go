@@ -133,7 +133,10 @@ func (a *withLeases) leads(p, other replica.ParticipantID, t lease.Time) bool {
 		m := l.message.(multidecree.NextBallot)
 		if !a.do(q, "Promise", &l, &t, func(q *leased) ([]replica.Message, bool) {
 			if a.variant == "LeasePromiseDuringGrant" {
-				return q.HandleNextBallot(m)
+				without := q.WithoutLeases()
+				sent, ok := without.HandleNextBallot(m)
+				q.NextBal = without.NextBal
+				return sent, ok
 			}
 			return q.Promise(m, t)
 		}) {

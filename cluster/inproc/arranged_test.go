@@ -12,6 +12,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/linearizability"
+	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
@@ -84,7 +85,7 @@ func tracedRun(t *testing.T, name string, o ReplicaOptions) (*trace.Trace, error
 // variables are those of a participant that are logged.
 func (a *arranged) variables(p replica.ParticipantID) any {
 	if a.options.Term == 0 {
-		return a.participants[p].Replica.Variables()
+		return a.participants[p].Variables().Variables
 	}
 	return a.participants[p].Variables()
 }
@@ -125,7 +126,7 @@ func (a *arranged) takes(p replica.ParticipantID, action string, params map[stri
 }
 
 func (a *arranged) steps(p replica.ParticipantID, action string, params map[string]any, cause *trace.ID, right take) bool {
-	twin := &a.participants[p].Replica
+	twin := a.participants[p]
 	sent, ok := a.fault.instead(action, params, right)(twin)
 	if ok {
 		a.logs(p, action, params, cause, a.variables(p), sent)
@@ -149,7 +150,11 @@ func (a *arranged) last(kind string, from, dest replica.ParticipantID) letter[re
 func (a *arranged) receives(p replica.ParticipantID, kind string, from replica.ParticipantID) {
 	a.t.Helper()
 	l := a.last(kind, from, p)
-	actions := replica.ActionsOn(func(p *counterReplica) *counterReplica { return p }, func(*counterReplica) *replica.Client { return nil })
+	actions := lease.ActionsOn(func(p *counterReplica) *counterReplica { return p }, func(*counterReplica) *replica.Client { return nil })
+	if m, ok := l.message.(multidecree.NextBallot); ok { // With leases, leads promises.
+		require.True(a.t, a.steps(p, "HandleNextBallot", map[string]any{"m": m}, &l.cause, func(p *counterReplica) ([]replica.Message, bool) { return p.Promise(m, 0) }), "at %d", p)
+		return
+	}
 	step := actions.Receipts(l.message)[0]
 	require.True(a.t, a.steps(p, step.Action, actions.Named(step), &l.cause, func(p *counterReplica) ([]replica.Message, bool) { return actions.Take(p, step) }), "%s at %d", step.Action, p)
 }

@@ -173,7 +173,11 @@ func commandsOf(d replica.Decree) []replica.Command {
 func sessionsForgotten() fault {
 	return otherwise("TakeSnapshot", func(map[string]any, take) take {
 		return func(p *counterReplica) ([]replica.Message, bool) {
-			return p.Truncate(p.Executed, state{Value: p.Value}.Text())
+			sent, ok := p.TakeSnapshot()
+			if ok {
+				p.Snapshot = state{Value: p.Value}.Text()
+			}
+			return sent, ok
 		}
 	})
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/catalog"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
+	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -192,13 +193,13 @@ func inGraphs(t *testing.T, variants []variant) map[string]string {
 // state after, sending that.
 func differs(f fault, s counterCall, before, after counterNode, sent []replica.Message, ok bool) bool {
 	params := replica.Actions[counterMachine]().Named(s.Step)
-	n := counterNode{Replica: before.Replica}
+	n := lease.Of(before.Replica, lease.Config{})
 	right := func(p *counterReplica) ([]replica.Message, bool) {
-		n := counterNode{Replica: *p}
+		n := counterNode{Replica: p.WithoutLeases()}
 		sent, ok := s.Take(&n)
-		*p = n.Replica
+		*p = *lease.Of(n.Replica, lease.Config{})
 		return sent, ok
 	}
-	sentToo, okToo := f.instead(s.Action, params, right)(&n.Replica)
-	return okToo != ok || !reflect.DeepEqual(sentToo, sent) || !reflect.DeepEqual(n.Replica, after.Replica)
+	sentToo, okToo := f.instead(s.Action, params, right)(n)
+	return okToo != ok || !reflect.DeepEqual(sentToo, sent) || !reflect.DeepEqual(n.WithoutLeases(), after.Replica)
 }

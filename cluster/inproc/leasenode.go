@@ -33,8 +33,8 @@ func (n *replicaNode[M]) clock() lease.Time {
 
 // promise promises, unless another was granted a lease.
 func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool {
-	if n.o.Term == 0 {
-		return n.step("HandleNextBallot", map[string]any{"m": m}, cause, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleNextBallot(m) })
+	if n.o.Term == 0 { // Whatever the time is.
+		return n.step("HandleNextBallot", map[string]any{"m": m}, cause, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Promise(m, 0) })
 	}
 	return n.timed("Promise", map[string]any{"m": m}, cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.Promise(m, t) })
 }
@@ -44,7 +44,7 @@ func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool
 // and to return is one step, at any time after its last grant.
 func (n *replicaNode[M]) lose() {
 	if n.o.Term == 0 {
-		n.step("Lose", nil, nil, (*replica.Replica[M]).Lose)
+		n.step("Lose", nil, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.LoseGrants(0) })
 		return
 	}
 	n.timed("LoseGrants", map[string]any{}, nil, (*lease.Replica[M]).LoseGrants)

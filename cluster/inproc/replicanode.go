@@ -56,7 +56,7 @@ func (n *replicaNode[M]) end() error { return n.log.end(n.variables()) }
 // variables are those that are logged.
 func (n *replicaNode[M]) variables() any {
 	if n.o.Term == 0 {
-		return n.r.Replica.Variables()
+		return n.r.Variables().Variables
 	}
 	return n.r.Variables()
 }
@@ -130,7 +130,7 @@ func (n *replicaNode[M]) settle() ([]parcel[replica.Message], error) {
 // handle takes the step that a message asks for, if that is one now.
 func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 	m := map[string]any{"m": l.message}
-	take := func(action string, do func(*replica.Replica[M]) ([]replica.Message, bool)) bool {
+	take := func(action string, do func(*lease.Replica[M]) ([]replica.Message, bool)) bool {
 		return n.step(action, m, &l.cause, do)
 	}
 	n.noteNumber(l.message)
@@ -140,19 +140,19 @@ func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 			n.bring(m.From, m.First)
 		}
 	case multidecree.LastVote:
-		if take("HandleLastVote", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleLastVote(m) }) && n.r.Status == multidecree.Presiding {
+		if take("HandleLastVote", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleLastVote(m) }) && n.r.Status == multidecree.Presiding {
 			n.beginReign()
 		}
 	case multidecree.BeginBallot:
-		take("HandleBeginBallot", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleBeginBallot(m) })
+		take("HandleBeginBallot", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleBeginBallot(m) })
 	case multidecree.Voted:
-		if take("HandleVoted", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleVoted(m) }) && n.r.IsWritten(m.Instance) {
+		if take("HandleVoted", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleVoted(m) }) && n.r.IsWritten(m.Instance) {
 			n.passed(m.Instance)
 		}
 	case multidecree.Success:
-		take("HandleSuccess", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleSuccess(m) })
+		take("HandleSuccess", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleSuccess(m) })
 	case multidecree.Snapshot:
-		take("Restore", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Restore(m) })
+		take("Restore", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Restore(m) })
 	case lease.LeaseRequest:
 		n.timed("GrantLease", map[string]any{"m": m}, &l.cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.GrantLease(m, t) })
 	case lease.Grant:
@@ -164,23 +164,23 @@ func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 }
 
 // handleClients handles what is about commands and queries.
-func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(string, func(*replica.Replica[M]) ([]replica.Message, bool)) bool) {
+func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(string, func(*lease.Replica[M]) ([]replica.Message, bool)) bool) {
 	switch m := l.message.(type) {
 	case replica.Request:
-		if take("HandleRequest", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleRequest(m) }) {
+		if take("HandleRequest", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleRequest(m) }) {
 			n.isIdle = false
 			return
 		}
-		take("AnswerAgain", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.AnswerAgain(m) })
+		take("AnswerAgain", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.AnswerAgain(m) })
 	case replica.Query:
 		if n.readByLease(m, &l.cause) {
 			return
 		}
-		take("HandleQuery", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleQuery(m) })
+		take("HandleQuery", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleQuery(m) })
 	case replica.Confirm:
-		take("HandleConfirm", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirm(m) })
+		take("HandleConfirm", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirm(m) })
 	case replica.Confirmed:
-		take("HandleConfirmed", func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirmed(m) })
+		take("HandleConfirmed", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirmed(m) })
 	default:
 		n.err = fmt.Errorf("participant %d got a message %s, which is for none", n.r.ID, m.Type())
 	}
@@ -189,7 +189,7 @@ func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(stri
 // step takes an action of Replica.
 func (n *replicaNode[M]) step(action string, params map[string]any, cause *trace.ID, right takeOf[M]) bool {
 	return n.take(action, params, cause, func() ([]replica.Message, bool) {
-		return n.bad.instead(action, params, right)(&n.r.Replica)
+		return n.bad.instead(action, params, right)(n.r)
 	})
 }
 

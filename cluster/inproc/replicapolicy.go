@@ -27,7 +27,7 @@ func (n *replicaNode[M]) act() bool {
 }
 
 func (n *replicaNode[M]) execute() bool {
-	if !n.step("Execute", nil, nil, (*replica.Replica[M]).Execute) {
+	if !n.step("Execute", nil, nil, (*lease.Replica[M]).Execute) {
 		return false
 	}
 	n.isIdle = false
@@ -37,7 +37,7 @@ func (n *replicaNode[M]) execute() bool {
 
 // snapshot takes a snapshot now and then.
 func (n *replicaNode[M]) snapshot() bool {
-	if n.r.Executed-n.r.Cut < n.o.Snapshots || !n.step("TakeSnapshot", nil, nil, (*replica.Replica[M]).TakeSnapshot) {
+	if n.r.Executed-n.r.Cut < n.o.Snapshots || !n.step("TakeSnapshot", nil, nil, (*lease.Replica[M]).TakeSnapshot) {
 		return false
 	}
 	n.again.truncate(n.r.Cut)
@@ -50,7 +50,7 @@ func (n *replicaNode[M]) answer() bool {
 		return false
 	}
 	for _, q := range n.r.Answerable() {
-		if n.step("AnswerQuery", map[string]any{"q": q}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.AnswerQuery(q) }) {
+		if n.step("AnswerQuery", map[string]any{"q": q}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.AnswerQuery(q) }) {
 			return true
 		}
 	}
@@ -67,7 +67,7 @@ func (n *replicaNode[M]) fillGap() bool {
 	if n.o.Shuffle {
 		e = gaps[n.luck.IntN(len(gaps))]
 	}
-	return n.step("Repropose", map[string]any{"i": e.Instance, "d": e.Decree}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) {
+	return n.step("Repropose", map[string]any{"i": e.Instance, "d": e.Decree}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) {
 		return p.Repropose(e.Instance, e.Decree)
 	})
 }
@@ -84,7 +84,7 @@ func (n *replicaNode[M]) propose() bool {
 		return false
 	}
 	d := replica.NewBatch(batch...)
-	return n.step("Propose", map[string]any{"i": i, "d": d}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Propose(i, d) })
+	return n.step("Propose", map[string]any{"i": i, "d": d}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Propose(i, d) })
 }
 
 // batch are the commands that are to be passed next: of each client those whose turn
@@ -121,7 +121,7 @@ func (n *replicaNode[M]) confirm() bool {
 	if !n.r.IsToConfirm() || len(n.again.confirms) > 0 && !n.isConfirmed() {
 		return false
 	}
-	return n.step("Confirm", nil, nil, (*replica.Replica[M]).Confirm)
+	return n.step("Confirm", nil, nil, (*lease.Replica[M]).Confirm)
 }
 
 // isConfirmed is whether a majority has confirmed its ballot in the last round.
@@ -147,7 +147,7 @@ func (n *replicaNode[M]) tryBallot() {
 	n.ring = n.now + n.silence() + time.Duration(n.luck.Int64N(int64(n.o.Interval)<<n.rings))
 	n.beat = n.now + n.o.Interval
 	number := replica.Number{Try: max(n.try, n.r.NextBal.Try, n.r.LastTried.Try) + 1, Owner: n.r.ID}
-	n.step("ChooseBallotNumber", map[string]any{"number": number}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) })
+	n.step("ChooseBallotNumber", map[string]any{"number": number}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) })
 }
 
 // silence is how long nothing must happen before a timer rings.
@@ -278,7 +278,7 @@ func (n *replicaNode[M]) tell(q replica.ParticipantID, from, to int) {
 			n.sendAgain(p)
 			continue
 		}
-		n.step("Remind", map[string]any{"q": q, "i": i}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.Remind(q, i) })
+		n.step("Remind", map[string]any{"q": q, "i": i}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Remind(q, i) })
 	}
 }
 
@@ -293,7 +293,7 @@ func (n *replicaNode[M]) sendSnapshot(q replica.ParticipantID) {
 		n.sendAgain(p)
 		return
 	}
-	n.step("SendSnapshot", map[string]any{"q": q}, nil, func(p *replica.Replica[M]) ([]replica.Message, bool) { return p.SendSnapshot(q) })
+	n.step("SendSnapshot", map[string]any{"q": q}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.SendSnapshot(q) })
 }
 
 // bring brings who asks for votes from an instance on, and so has written none of them,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/linearizability"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -52,7 +53,7 @@ func TestAStoreIsRightUnderFaults(t *testing.T) {
 }
 
 type (
-	storeReplica = replica.Replica[machine.Store]
+	storeReplica = lease.Replica[machine.Store]
 	storeStep    = takeOf[machine.Store]
 )
 

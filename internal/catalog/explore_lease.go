@@ -89,7 +89,7 @@ func isOfLease(m replica.Message) bool { return m.Type() == "LeaseRequest" || m.
 func withoutLeases(nodes []*leaseNode) []*counterNode {
 	var all []*counterNode
 	for _, n := range nodes {
-		all = append(all, &counterNode{Replica: n.Replica.Replica, Client: n.Client})
+		all = append(all, &counterNode{Replica: n.Replica.WithoutLeases(), Client: n.Client})
 	}
 	return all
 }
@@ -100,7 +100,7 @@ func (c timeless) nodes() []leaseNode {
 	for _, n := range c.counterModel.Nodes() {
 		l := leaseNode{Client: n.Client}
 		if !n.IsClient() {
-			l.Replica = lease.Replica[machine.Counter]{Replica: n.Replica, Term: config.Term, Margin: config.Margin()}
+			l.Replica = *lease.Of(n.Replica, config)
 		}
 		nodes = append(nodes, l)
 	}
@@ -109,7 +109,7 @@ func (c timeless) nodes() []leaseNode {
 
 // choices are those of replicas, and those of leases at each reading of the clock.
 func (c timeless) choices(n leaseNode) []action.Step {
-	steps := c.counterModel.Choices(counterNode{Replica: n.Replica.Replica, Client: n.Client})
+	steps := c.counterModel.Choices(counterNode{Replica: n.Replica.WithoutLeases(), Client: n.Client})
 	if n.IsClient() {
 		return steps
 	}

@@ -13,7 +13,10 @@ import (
 var leaseFaults = []seenFault[leaseNode, replica.Message]{
 	{"a promise during a grant", "MCLeaseGraphTwo", "Promise", "LeasesKeepOthersOut",
 		func(n *leaseNode, right action.Call[leaseNode, replica.Message]) ([]replica.Message, bool) {
-			return n.Replica.HandleNextBallot(right.Params[0].(multidecree.NextBallot))
+			without := n.Replica.WithoutLeases()
+			sent, ok := without.HandleNextBallot(right.Params[0].(multidecree.NextBallot))
+			n.Replica.NextBal = without.NextBal
+			return sent, ok
 		}},
 	{"a crash forgets a grant", "MCLeaseGraphTwo", "LoseGrants", "GrantsStand",
 		func(n *leaseNode, right action.Call[leaseNode, replica.Message]) ([]replica.Message, bool) {

@@ -114,7 +114,11 @@ func (t *twin) embedded() []string {
 	for _, st := range t.structs {
 		for _, f := range st.Fields.List {
 			if len(f.Names) == 0 {
-				types = append(types, withoutParameters(t.text(f.Type)))
+				typ := withoutParameters(t.text(f.Type))
+				if alias, ok := t.aliases[typ]; ok {
+					typ = withoutParameters(alias)
+				}
+				types = append(types, typ)
 			}
 		}
 	}

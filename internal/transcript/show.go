@@ -14,13 +14,14 @@ type field struct {
 
 // fieldsOf are the fields of a struct, or of what x points to, that have a JSON
 // key, in order; embedded structs are expanded.
-func fieldsOf(x any) []field {
-	v := reflect.Indirect(reflect.ValueOf(x))
+func fieldsOf(x any) []field { return fieldsIn(reflect.Indirect(reflect.ValueOf(x))) }
+
+func fieldsIn(v reflect.Value) []field {
 	var fields []field
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		if f.Anonymous {
-			fields = append(fields, fieldsOf(v.Field(i).Interface())...)
+			fields = append(fields, fieldsIn(v.Field(i))...)
 			continue
 		}
 		if key, _, _ := strings.Cut(f.Tag.Get("json"), ","); key != "" {

@@ -190,3 +190,23 @@ func Play(t *testing.T, protocol transcript.Protocol, story []string) error {
 	}
 	return nil
 }
+
+// Callable requires that of these actions an actor has as methods those of its table, and
+// that what others can name of it has no others: an action that is a part of a step cannot
+// be taken alone.
+func Callable[N, M any](t *testing.T, actor any, table action.Table[N, M], actions ...string) {
+	t.Helper()
+	typ := reflect.TypeOf(actor)
+	for _, name := range actions {
+		_, has := typ.MethodByName(name)
+		_, inTable := table.Find(name)
+		assert.Equal(t, inTable, has, "%s of %s", name, typ)
+	}
+	for i := range typ.Elem().NumField() {
+		field := typ.Elem().Field(i)
+		if !field.IsExported() || field.Type.Kind() != reflect.Struct {
+			continue
+		}
+		Callable(t, reflect.New(field.Type).Interface(), action.Table[N, M]{}, actions...)
+	}
+}
