@@ -120,7 +120,7 @@ func TestTheGraphIsTLCs(t *testing.T) {
 	for _, name := range []string{"MCSynod", "MCElectionRank"} {
 		pin, m := pinned(t, name)
 		dump := filepath.Join(t.TempDir(), "graph.dot")
-		job := pin.Job("../spec", tlc.Job{Jar: jar, Args: []string{"-dump", "dot,actionlabels", dump}})
+		job := pin.Job("../spec", tlc.Job{Jar: jar, Graph: dump, Cache: tlc.CacheFolder("..")})
 		job.Module, job.Config = absolute(t, job.Module), absolute(t, job.Config)
 		_, err := tlc.Run(t.Context(), job)
 		require.NoError(t, err)
