@@ -103,7 +103,7 @@ quick: tools build ## the inner loop: two minutes once TLC's verdicts are kept
 	$(BIN) run replica --virtual --events 3000 --out out/quick/replica > /dev/null
 	$(BIN) run replica --virtual --term 200ms --drift 5ms --events 3000 --out out/quick/lease > /dev/null
 	for run in synod election replica lease; do $(BIN) trace validate out/quick/$$run; done
-	$(BIN) trace mutate out/quick/synod/synod-1.ndjson
+	$(BIN) trace mutate trace/testdata/v1.ndjson
 	go test -short ./...
 
 .PHONY: clean
@@ -147,7 +147,8 @@ runs: $(NEEDS)
 	rm -rf out/conformance
 	$(BIN) run synod --runs 1000 --out out/conformance/synod > /dev/null
 	$(BIN) trace validate out/conformance/synod
-	$(BIN) trace mutate out/conformance/synod/synod-1.ndjson
+	$(BIN) run synod --retry 100ms --out out/conformance/calm > /dev/null
+	$(BIN) trace mutate out/conformance/calm/synod-1.ndjson
 	$(BIN) run election --runs 50 --duration 200ms --interval 3ms --delay 2ms --out out/conformance/election > /dev/null
 	$(BIN) trace validate out/conformance/election
 	$(BIN) run election --virtual --duration 100ms --out out/conformance/short > /dev/null
@@ -174,6 +175,7 @@ runs: $(NEEDS)
 check-full: test ## the large models too, and graphs of over a million states
 	$(BIN) tlc --tier full
 	$(BIN) tlc --canaries
+	$(BIN) trace mutate out/conformance/synod/synod-1.ndjson
 	$(BIN) explore synod --compare --large
 	$(BIN) explore election --compare --large
 	$(BIN) explore multidecree --compare --large
