@@ -8,10 +8,12 @@ import (
 // Module is a module as it stands. What it names need not be there, and nothing is said of
 // what its expressions are: see [Load].
 type Module struct {
-	Name      string
-	Extends   []string
-	Variables []string   // In order.
-	Operators []Operator // What it defines, in order; instances are left out.
+	Name       string
+	Extends    []string
+	Variables  []string          // In order.
+	Operators  []Operator        // What it defines, in order; instances are left out.
+	Statements []Expr            // Assumptions and theorems.
+	Instances  map[string]string // Of which modules it names instances, by their names.
 }
 
 // Operator is a definition as it stands.
@@ -28,7 +30,7 @@ func ParseModule(name, text string) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{Name: parsed.name, Extends: parsed.extends}
+	m := &Module{Name: parsed.name, Extends: parsed.extends, Instances: map[string]string{}}
 	for _, u := range parsed.units {
 		var params []string
 		for _, p := range u.params {
@@ -39,6 +41,10 @@ func ParseModule(name, text string) (*Module, error) {
 			m.Variables = append(m.Variables, params...)
 		case definitionUnit:
 			m.Operators = append(m.Operators, Operator{u.name, params, u.at.line, Expr{u.body}})
+		case instanceUnit:
+			m.Instances[u.name] = u.module
+		case assumptionUnit, theoremUnit:
+			m.Statements = append(m.Statements, Expr{u.body})
 		}
 	}
 	return m, nil
@@ -70,6 +76,14 @@ func (e Expr) Text() string {
 	return e.e.text()
 }
 
+// Line is the line on which the expression begins.
+func (e Expr) Line() int {
+	if e.e == nil {
+		return 0
+	}
+	return e.e.at.line
+}
+
 // With is the text of the expression with other texts in the place of names: those of an
 // operator's parameters, in its body, by its arguments. It does not put parentheses.
 func (e Expr) With(given map[string]string) string {
@@ -82,13 +96,14 @@ func (e Expr) With(given map[string]string) string {
 // forms are what expressions that apply no operator are called.
 var forms = map[form]string{
 	quotation: `""`, chosen: "CHOOSE", enumerated: "{}", filtered: "{:}", mapped: "{:}", tupled: "<<>>", recorded: "[|->]", recordSets: "[:]",
-	function: "[|->]", functionOf: "[->]", excepted: "EXCEPT", indexed: "[]", selected: ".", multiplied: `\X`, conditional: "IF", cases: "CASE", letIn: "LET",
+	function: "[|->]", functionOf: "[->]", excepted: "EXCEPT", indexed: "[.]", selected: ".", multiplied: `\X`, conditional: "IF", cases: "CASE", letIn: "LET",
 }
 
 // Op is the name or the operator that the expression applies, as in [Expr.Args]: `\/` and
 // `/\`, `\E` and `\A`, too. Of others it is a keyword, or the symbols of which they are
 // made: "<<>>" of a tuple, "{}" of a set that lists its elements, "[:]" of a set of
-// records, "." of a field, `""` of a string.
+// records, "[|->]" of a record or function, "[.]" of what that is applied to, "." of a
+// field, `""` of a string.
 func (e Expr) Op() string {
 	if e.e == nil {
 		return ""

@@ -36,7 +36,7 @@ func TestTheTextOfAnExpressionIsReadAgain(t *testing.T) {
 func isOneLine(e tla.Expr) bool {
 	for part := range e.All() {
 		switch text := part.Text(); {
-		case (part.Op() == `/\` || part.Op() == `\/`) && text[:2] == part.Op(), part.Op() == "EXCEPT", text[0] == '[' && part.Op() == "[]", text[0] == '.', text[0] == '@':
+		case (part.Op() == `/\` || part.Op() == `\/`) && text[:2] == part.Op(), part.Op() == "EXCEPT", text[0] == '[' && part.Op() == "[.]", text[0] == '.', text[0] == '@':
 			return false
 		}
 	}

@@ -29,7 +29,7 @@ internal/timeline              std  ->
 internal/limits                std  ->
 internal/memory                std  ->
 internal/pairing               std  -> tla
-internal/suspect               std  ->
+internal/suspect               std  -> tla
 internal/layers                std  ->
 internal/leftout               std  ->
 internal/output                std  ->

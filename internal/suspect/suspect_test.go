@@ -77,7 +77,12 @@ func TestEachCanaryIsSuspect(t *testing.T) {
 	}
 }
 
-// Each file in testdata/reject is a module that must be found suspect. Its first line tells
+// module is the text of a module with these definitions.
+func module(name, definitions string) string {
+	return "---- MODULE " + name + " ----\n" + definitions + "====\n"
+}
+
+// Each file in testdata/reject has definitions that must be found suspect. Its first line tells
 // as what.
 func TestEachPatternIsFound(t *testing.T) {
 	files, err := filepath.Glob("testdata/reject/*.tla")
@@ -90,7 +95,7 @@ func TestEachPatternIsFound(t *testing.T) {
 		want, ok := strings.CutPrefix(first, `\* want: `)
 		require.True(t, ok, `%s must begin with \* want:`, file)
 		name := strings.TrimSuffix(filepath.Base(file), ".tla")
-		ms := Modules{name: string(text), "Fair": "VARIABLE x\nSpec == Init /\\ Live\nLive == WF_x(Next)\n"}
+		ms := Modules{name: module(name, string(text)), "Fair": module("Fair", "VARIABLE x\nSpec == Init /\\ Live\nLive == WF_x(Next)\n")}
 		var found []string
 		for _, f := range ms.Find(listedSets) {
 			if f.Module == name {
@@ -102,6 +107,6 @@ func TestEachPatternIsFound(t *testing.T) {
 }
 
 func TestCommentsAndStringsAreNoFormulas(t *testing.T) {
-	ms := Modules{"M": "(* ENABLED (* [x \\in S |-> 1] *) SF_x(A) *)\n\\* SF_x(A)\nA == \"SF_x(A) \\\" ENABLED\"\n"}
+	ms := Modules{"M": module("M", "(* ENABLED (* [x \\in S |-> 1] *) SF_x(A) *)\n\\* SF_x(A)\nA == \"SF_x(A) \\\" ENABLED\"\n")}
 	require.Empty(t, ms.Find(nil))
 }

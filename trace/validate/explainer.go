@@ -282,7 +282,7 @@ func (e *explainer) given(call tla.Expr, outer map[string]string) map[string]str
 
 // isBetween is true iff an expression is an operator between two others.
 func isBetween(e tla.Expr) bool {
-	return len(e.Args()) == 2 && e.Op() != "[]" && strings.HasPrefix(e.Text(), e.Args()[0].Text())
+	return len(e.Args()) == 2 && e.Op() != "[.]" && strings.HasPrefix(e.Text(), e.Args()[0].Text())
 }
 
 // sides are the expressions whose values tell why a conjunct is false: both sides of a

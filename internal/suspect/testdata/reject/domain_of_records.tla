@@ -1,2 +1,2 @@
-\* want: ExceptOfLazy: [kind : {" "}, size : 1 .. 2]
+\* want: ExceptOfLazy: [kind : {"a"}, size : 1 .. 2]
 F == [r \in [kind : {"a"}, size : 1 .. 2] |-> 0]
