@@ -80,7 +80,7 @@ func (c *timed) concepts() []concept {
 // ofNode are the steps that a node may try of its own accord.
 func (c *timed) ofNode(n either) []action.Step {
 	if n.IsClient() {
-		return []action.Step{action.By("Call", machine.Increment), action.By("Ask", machine.Read)}
+		return []action.Step{action.By("Call", replica.Op(machine.Increment)), action.By("Ask", replica.Op(machine.Read))}
 	}
 	p := n.Replica
 	const most = 4 // Tries, and instances.

@@ -82,8 +82,8 @@ func parse(t reflect.Type, text string) (any, error) {
 	switch t {
 	case reflect.TypeFor[int]():
 		return strconv.Atoi(text)
-	case reflect.TypeFor[string]():
-		return text, nil
+	case reflect.TypeFor[replica.Op]():
+		return replica.Op(text), nil
 	case reflect.TypeFor[lease.Time]():
 		n, err := strconv.Atoi(text)
 		return lease.Time(n), err
@@ -93,7 +93,7 @@ func parse(t reflect.Type, text string) (any, error) {
 		if _, err := fmt.Sscanf(text, "%d.%d.%s", &client, &seq, &op); err != nil {
 			return nil, errors.New("want a command, client.number.operation")
 		}
-		return replica.NewBatch(replica.Command{Client: lease.ParticipantID(client), Op: op, Seq: seq}), nil
+		return replica.NewBatch(replica.Command{Client: lease.ParticipantID(client), Op: replica.Op(op), Seq: seq}), nil
 	case reflect.TypeFor[multidecree.Number]():
 		var n multidecree.Number
 		if _, err := fmt.Sscanf(text, "%d.%d", &n.Try, &n.Owner); err != nil || n.String() != text {

@@ -83,7 +83,7 @@ func readDecree(text string) (multidecree.Decree, error) {
 	if text == "" {
 		return "", errors.New("want a decree")
 	}
-	return multidecree.NewDecree([]string{text})
+	return multidecree.Decree(`["` + text + `"]`), nil
 }
 
 func parse(t reflect.Type, text string) (any, error) {
@@ -96,7 +96,7 @@ func parse(t reflect.Type, text string) (any, error) {
 	case reflect.TypeFor[multidecree.Decree]():
 		return readDecree(text)
 	case reflect.TypeFor[multidecree.State]():
-		return multidecree.NewState([]string{text})
+		return multidecree.State(`["` + text + `"]`), nil
 	case reflect.TypeFor[multidecree.Number]():
 		var n multidecree.Number
 		if _, err := fmt.Sscanf(text, "%d.%d", &n.Try, &n.Owner); err != nil || n.String() != text {

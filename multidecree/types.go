@@ -6,15 +6,25 @@ import (
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/ballot"
+	"github.com/lockstep-paxos/lockstep/payload"
 )
 
-// What multidecree has from ballot, under the same names.
+// What multidecree has from ballot and payload, under the same names.
 type (
 	ParticipantID = ballot.ParticipantID
 	Participants  = ballot.Participants
 	Number        = ballot.Number
 	Message       = ballot.Message
 	Envelope      = ballot.Envelope
+	Decree        = payload.Decree // Bytes, which mean nothing here. The zero value is no decree.
+	State         = payload.State  // Bytes, too: what a snapshot holds.
+)
+
+// NoOp is the olive-day decree, which fills a gap: PTP 3.1. NoState is what a snapshot holds
+// that covers nothing.
+const (
+	NoOp    = payload.NoOp
+	NoState = payload.NoState
 )
 
 // NoNumber is lower than every number; see ballot.NoNumber.

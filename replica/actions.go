@@ -6,16 +6,16 @@ import "github.com/lockstep-paxos/lockstep/multidecree"
 // Depth commands outstanding, the first and the last included.
 //
 // Spec: Replica!Call.
-func (c *Client) Call(op string) ([]Message, bool) {
+func (c *Client) Call(op Op) ([]Message, bool) {
 	if !c.IsOperation(op) { // /\ op \in Operations
 		return nil, false
 	}
 	if !c.HasRoom() { // /\ \A k \in outstanding[c] : issued[c] + 1 < k.seq + Depth
 		return nil, false
 	}
-	c.Issued++                                                      // /\ issued' = [issued EXCEPT ![c] = @ + 1]
-	c.Outstanding = c.Outstanding.With(Command{c.ID, op, c.Issued}) // /\ outstanding' = [outstanding EXCEPT ![c] = @ \cup {[client |-> c, seq |-> issued[c] + 1, op |-> op]}]
-	return c.Requests(c.Issued, op), true                           // /\ Send(Requests(c, issued[c] + 1, op))
+	c.Issued++                                                                       // /\ issued' = [issued EXCEPT ![c] = @ + 1]
+	c.Outstanding = c.Outstanding.With(Command{Client: c.ID, Op: op, Seq: c.Issued}) // /\ outstanding' = [outstanding EXCEPT ![c] = @ \cup {[client |-> c, seq |-> issued[c] + 1, op |-> op]}]
+	return c.Requests(c.Issued, op), true                                            // /\ Send(Requests(c, issued[c] + 1, op))
 }
 
 // HandleRequest takes note of a command, to have it passed. Who does not preside

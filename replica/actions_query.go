@@ -9,8 +9,8 @@ import "github.com/lockstep-paxos/lockstep/multidecree"
 // carried out, and it is not.
 //
 // Spec: Replica!Ask.
-func (c *Client) Ask(op string) ([]Message, bool) {
-	if !c.IsOperation(op) { // /\ op \in ReadOperations
+func (c *Client) Ask(op Op) ([]Message, bool) {
+	if !c.IsRead(op) { // /\ op \in ReadOperations
 		return nil, false
 	}
 	c.Asked++                             // /\ asked' = [asked EXCEPT ![c] = @ + 1]

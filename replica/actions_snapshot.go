@@ -8,7 +8,7 @@ import "github.com/lockstep-paxos/lockstep/multidecree"
 //
 // Spec: Replica!TakeSnapshot.
 func (p *Replica[M]) TakeSnapshot() ([]Message, bool) {
-	return p.participant.Truncate(p.Executed, p.StateText()) // /\ Truncate(p, executed[p], StateOf(p))
+	return p.participant.Truncate(p.Executed, p.Encoded()) // /\ Truncate(p, executed[p], StateOf(p))
 }
 
 // Restore goes on from the state of another, for p fell behind.

@@ -3,7 +3,6 @@ package replica
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/lockstep-paxos/lockstep/ballot"
 	"github.com/lockstep-paxos/lockstep/multidecree"
@@ -30,14 +29,14 @@ func (s State[M]) after(k Command, depth int) State[M] {
 	if k.Seq != s.Sessions.LastOf(k.Client)+1 {
 		return s
 	}
-	value, answer := s.Value.Apply(k.Op)
+	value, answer := s.Value.Apply(string(k.Op))
 	from, to := s.Sessions.rangeOf(k.Client)
 	kept := from
 	for kept < to && s.Sessions[kept].Seq+depth <= k.Seq {
 		kept++
 	}
 	s.Value = value
-	s.Sessions = slices.Replace(s.Sessions, from, to, append(s.Sessions[kept:to:to], Session{Text(answer), k.Client, k.Seq})...)
+	s.Sessions = slices.Replace(s.Sessions, from, to, append(s.Sessions[kept:to:to], Session{Answer: Bytes(answer), Client: k.Client, Seq: k.Seq})...)
 	return s
 }
 
@@ -46,8 +45,8 @@ func (s State[M]) after(k Command, depth int) State[M] {
 // Spec: Replica!StateOf.
 func (p *Replica[M]) State() State[M] { return State[M]{p.Value, p.Sessions} }
 
-// StateText is the same as multidecree keeps it.
-func (p *Replica[M]) StateText() multidecree.State { return p.State().Text() }
+// Encoded is the same as multidecree keeps it.
+func (p *Replica[M]) Encoded() multidecree.State { return p.State().Encoded() }
 
 // Restored is the state that a snapshot of p holds.
 //
@@ -145,8 +144,17 @@ func (p *Replica[M]) IsConfirmed(q NotedQuery) bool {
 	return p.IsMajority(from)
 }
 
-// IsOperation is true iff op may be an operation: what a machine can be told in JSON.
-func (c *Client) IsOperation(op string) bool { return op != "" && utf8.ValidString(op) }
+// IsOperation is true iff c may call op.
+//
+// Spec: op \in Replica!Operations.
+func (c *Client) IsOperation(op Op) bool {
+	return c.Operations == nil || slices.Contains(c.Operations, op)
+}
+
+// IsRead is true iff c may ask op.
+//
+// Spec: op \in Replica!ReadOperations.
+func (c *Client) IsRead(op Op) bool { return c.Reads == nil || slices.Contains(c.Reads, op) }
 
 // HasRoom is true iff c may have one more command outstanding.
 func (c *Client) HasRoom() bool {

@@ -65,8 +65,8 @@ func someQueries(p *parliament, are func(replica.NotedQuery) bool) tla.Value {
 
 // concepts are those of spec/Replica.tla that the twin has, and what it tells its callers.
 var concepts = []concept{
-	own("StateOf(p)", func(p *parliament) (any, bool) { return value(p.StateText()), true }),
-	own("Restored(snapshot[p])", func(p *parliament) (any, bool) { return value(p.Restored(p.Snapshot).Text()), true }),
+	own("StateOf(p)", func(p *parliament) (any, bool) { return value(p.Encoded()), true }),
+	own("Restored(snapshot[p])", func(p *parliament) (any, bool) { return value(p.Restored(p.Snapshot).Encoded()), true }),
 	own("<<LastOf(sessions[p], 11), LastOf(sessions[p], 12)>>", func(p *parliament) (any, bool) {
 		return []int{p.Sessions.LastOf(11), p.Sessions.LastOf(12)}, true
 	}),
@@ -74,7 +74,7 @@ var concepts = []concept{
 		if !p.Ledger.Has(p.Executed + 1) {
 			return nil, false
 		}
-		return value(p.NextState().Text()), true
+		return value(p.NextState().Encoded()), true
 	}),
 	own("Done(p, NextState(p).sessions)", func(p *parliament) (any, bool) {
 		if !p.Ledger.Has(p.Executed + 1) {
@@ -205,7 +205,7 @@ func evaluated(m model, config string) twintest.Evaluated[node, replica.Message]
 func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 	one := evaluated(model{
 		Participants: 1, Presidents: []replica.ParticipantID{1}, Tries: 2, Instances: 1, Window: 1,
-		Clients: []replica.ClientID{101}, Depth: 1, Operations: []string{machine.Increment}, Reads: []string{machine.Read}, Calls: 1, Asks: 1, Rounds: 1,
+		Clients: []replica.ClientID{101}, Depth: 1, Operations: []replica.Op{machine.Increment}, Reads: []replica.Op{machine.Read}, Calls: 1, Asks: 1, Rounds: 1,
 	}, "Participant = {1} Client = {101} Depth = 1 Tries = {1, 2} Instances = {1} Window = 1")
 	one.MaxStates = 100
 	models := []twintest.Evaluated[node, replica.Message]{one}

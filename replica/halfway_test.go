@@ -12,7 +12,7 @@ import (
 // two clients.
 var small = model{
 	Participants: 3, Presidents: []replica.ParticipantID{1, 2}, Tries: 2, Instances: 3, Window: 2,
-	Clients: []replica.ClientID{11, 12}, Depth: 2, Operations: []string{machine.Increment, machine.Read}, Reads: []string{machine.Read}, Calls: 3, Asks: 3, Rounds: 3,
+	Clients: []replica.ClientID{11, 12}, Depth: 2, Operations: []replica.Op{machine.Increment, machine.Read}, Reads: []replica.Op{machine.Read}, Calls: 3, Asks: 3, Rounds: 3,
 }
 
 // placeOf is the place of a node of small.

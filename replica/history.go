@@ -57,7 +57,7 @@ func (s Global[M]) called() Commands {
 // Spec: Replica!BatchEffects.
 type effect struct {
 	Command
-	Answer Text
+	Answer Bytes
 }
 
 // history is what those who execute the decrees that have passed, as far as there is no
@@ -130,7 +130,7 @@ func (h history[M]) executesInOrder() bool {
 
 // has is true iff the command took effect before place, and, unless it is "", with that
 // answer.
-func (h history[M]) has(client ClientID, seq int, answer Text, before int) bool {
+func (h history[M]) has(client ClientID, seq int, answer Bytes, before int) bool {
 	return slices.ContainsFunc(h.effects[:before], func(e effect) bool {
 		return e.Client == client && e.Seq == seq && (answer == "" || e.Answer == answer)
 	})

@@ -56,6 +56,11 @@ func to(from, dest replica.ParticipantID) replica.Envelope {
 	return replica.Envelope{From: from, Dest: dest}
 }
 
+// holding is the state of a counter with that value and these sessions.
+func holding(value machine.Counter, sessions ...replica.Session) multidecree.State {
+	return replica.State[machine.Counter]{Value: value, Sessions: sessions}.Encoded()
+}
+
 // passes has a batch pass in instance i of a ballot of participant 3.
 func passes(i int, commands ...replica.Command) func(*scene) {
 	number := replica.Number{Try: i, Owner: 3}
@@ -85,7 +90,7 @@ var typeViolations = []violation{
 	{"ReplicaTypeOK", "nobody confirmed", by(1, func(p *parliament) { p.Confirms = replica.Confirmations{{Number: ballot}} })},
 	{"ReplicaTypeOK", "a snapshot of no state", by(2, func(p *parliament) { p.Snapshot = `["s"]` })},
 	{"ReplicaTypeOK", "a snapshot with an unknown client", by(2, func(p *parliament) {
-		p.Snapshot = `{"sessions":[{"answer":1,"client":13,"seq":1}],"value":1}`
+		p.Snapshot = holding(1, replica.Session{Answer: "1", Client: 13, Seq: 1})
 	})},
 	{"ReplicaTypeOK", "another's command outstanding", client(func(c *replica.Client) { c.Outstanding = replica.Commands{others} })},
 	{"ReplicaTypeOK", "a command outstanding that was not called", client(func(c *replica.Client) { c.Outstanding = replica.Commands{second} })},
@@ -103,8 +108,8 @@ var violations = []violation{
 	{"ExecutionIsFold", "a value too high", by(1, func(p *parliament) { p.Value = 2 })},
 	{"ExecutionIsFold", "a session forgotten", by(1, func(p *parliament) { p.Sessions = nil })},
 	{"ExecutionIsFold", "an instance executed that nobody passed", by(1, func(p *parliament) { p.Executed = 2 })},
-	{"ExecutionIsFold", "a snapshot without the sessions", by(2, func(p *parliament) { p.Snapshot = `{"sessions":[],"value":1}` })},
-	{"ExecutionIsFold", "such a snapshot is sent", send(multidecree.Snapshot{Envelope: to(2, 3), Cut: 1, State: `{"sessions":[],"value":1}`})},
+	{"ExecutionIsFold", "a snapshot without the sessions", by(2, func(p *parliament) { p.Snapshot = holding(1) })},
+	{"ExecutionIsFold", "such a snapshot is sent", send(multidecree.Snapshot{Envelope: to(2, 3), Cut: 1, State: holding(1)})},
 	{"ExecutedIsWritten", "more executed than written", by(1, func(p *parliament) { p.Executed = 2 })},
 	{"ExecutedIsWritten", "less executed than truncated", by(2, func(p *parliament) { p.Executed = 0 })},
 	{"RequestsAreCalled", "a request that nobody called", by(1, func(p *parliament) { p.Requests = replica.Commands{nobody} })},

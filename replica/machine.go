@@ -72,7 +72,7 @@ func CheckDeterminism[M Machine[M]](ops []string) error {
 
 // checkTexts tells whether an answer and a snapshot are canonical JSON.
 func checkTexts(answer string, snapshot []byte) error {
-	var text Text
+	var text Bytes
 	if err := text.UnmarshalJSON([]byte(answer)); err != nil {
 		return fmt.Errorf("the answer: %w", err)
 	}

@@ -5,22 +5,22 @@ import "github.com/lockstep-paxos/lockstep/ballot"
 // Request asks for an operation to be carried out, the client's command number Seq.
 type Request struct {
 	Envelope
-	Seq int    `json:"seq"`
-	Op  string `json:"op"`
+	Seq int `json:"seq"`
+	Op  Op  `json:"op"`
 }
 
 // Answer tells a client what its command Seq gave.
 type Answer struct {
 	Envelope
-	Seq    int  `json:"seq"`
-	Answer Text `json:"answer"`
+	Seq    int   `json:"seq"`
+	Answer Bytes `json:"answer"`
 }
 
 // Query asks for the answer to an operation that changes nothing, past the log.
 type Query struct {
 	Envelope
-	Query int    `json:"query"`
-	Op    string `json:"op"`
+	Query int `json:"query"`
+	Op    Op  `json:"op"`
 }
 
 // Confirm asks whether its receiver has promised no ballot higher than Number.
@@ -40,8 +40,8 @@ type Confirmed struct {
 // Result tells a client what it asked for in its query.
 type Result struct {
 	Envelope
-	Query  int  `json:"query"`
-	Answer Text `json:"answer"`
+	Query  int   `json:"query"`
+	Answer Bytes `json:"answer"`
 }
 
 // Type is the message's name in the spec.
@@ -65,19 +65,19 @@ func (Result) Type() string { return "Result" }
 // Command is the command of a request.
 //
 // Spec: Replica!CommandOf.
-func (m Request) Command() Command { return Command{m.From, m.Op, m.Seq} }
+func (m Request) Command() Command { return Command{Client: m.From, Op: m.Op, Seq: m.Seq} }
 
 // Requests asks everybody to have c's command n carried out.
 //
 // Spec: Replica!Requests.
-func (c *Client) Requests(n int, op string) []Message {
+func (c *Client) Requests(n int, op Op) []Message {
 	return ballot.ToAll(c.ID, c.Participants, func(e Envelope) Message { return Request{e, n, op} })
 }
 
 // Queries asks everybody for the answer to op, c's query n.
 //
 // Spec: Replica!Queries.
-func (c *Client) Queries(n int, op string) []Message {
+func (c *Client) Queries(n int, op Op) []Message {
 	return ballot.ToAll(c.ID, c.Participants, func(e Envelope) Message { return Query{e, n, op} })
 }
 
@@ -114,6 +114,6 @@ func (p *Replica[M]) ConfirmedTo(m Confirm) []Message {
 //
 // Spec: Replica!ResultTo.
 func (p *Replica[M]) ResultTo(q NotedQuery) []Message {
-	_, answer := p.Value.Apply(q.Op)
-	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Text(answer)}}
+	_, answer := p.Value.Apply(string(q.Op))
+	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Bytes(answer)}}
 }

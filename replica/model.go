@@ -19,8 +19,8 @@ type Model[M Machine[M]] struct {
 	Window       int             // How far past the first undecided instance a president may begin.
 	Clients      []ClientID      // The clients, in ascending order.
 	Depth        int             // How many commands a client may have outstanding, and a session remembers.
-	Operations   []string        // The operations that a client may call.
-	Reads        []string        // The operations that a client may ask, past the log.
+	Operations   []Op            // The operations that a client may call.
+	Reads        []Op            // The operations that a client may ask, past the log.
 	Calls        int             // How many commands a client calls.
 	Asks         int             // How many queries a client asks.
 	Rounds       int             // How often a president confirms.
@@ -123,7 +123,7 @@ func (c Model[M]) Nodes() []Node[M] {
 }
 
 func (c Model[M]) config() Config {
-	config := Config{Window: c.Window, Depth: c.Depth}
+	config := Config{Window: c.Window, Depth: c.Depth, Operations: c.Operations, Reads: c.Reads}
 	for i := range c.Participants {
 		config.Participants = append(config.Participants, ParticipantID(i+1))
 	}

@@ -66,7 +66,7 @@ func few(steps []action.Step) []action.Step {
 // outside are steps with parameters that no model offers.
 func outside(n node) []action.Step {
 	if n.IsClient() {
-		return []action.Step{action.By("Call", ""), action.By("Ask", ""), action.By("GiveUpQuery", 9)}
+		return []action.Step{action.By("Call", replica.Op("")), action.By("Ask", replica.Op("")), action.By("GiveUpQuery", 9)}
 	}
 	nobodys := replica.NewBatch(replica.Command{Client: 11, Op: "increment", Seq: 9})
 	i := n.Replica.Top() + 1

@@ -11,7 +11,7 @@ import (
 
 // asked has the one participant there is, which has executed the operations, answer a
 // query.
-func asked[M replica.Machine[M]](t *testing.T, query string, ops ...string) (*replica.Replica[M], replica.Result) {
+func asked[M replica.Machine[M]](t *testing.T, query replica.Op, ops ...replica.Op) (*replica.Replica[M], replica.Result) {
 	t.Helper()
 	config := replica.Config{Participants: replica.Participants{1}, Window: 1, Depth: 1}
 	p, c := replica.New[M](1, config), replica.NewClient(2, config)
@@ -48,15 +48,15 @@ func asked[M replica.Machine[M]](t *testing.T, query string, ops ...string) (*re
 }
 
 func TestAQueryIsAnsweredAsItsOperationIs(t *testing.T) {
-	_, result := asked[machine.Store](t, machine.Get("a"), machine.Put("a", "1"), machine.Put("b", "2"))
-	require.Equal(t, replica.Text(`["1"]`), result.Answer)
-	_, heard := asked[machine.Room](t, machine.Hear(0), machine.Join("ann"), machine.Say("ann", "hi"))
-	require.Equal(t, replica.Text(`[{"by":"ann","text":"hi"}]`), heard.Answer)
+	_, result := asked[machine.Store](t, replica.Op(machine.Get("a")), replica.Op(machine.Put("a", "1")), replica.Op(machine.Put("b", "2")))
+	require.Equal(t, replica.Bytes(`["1"]`), result.Answer)
+	_, heard := asked[machine.Room](t, replica.Op(machine.Hear(0)), replica.Op(machine.Join("ann")), replica.Op(machine.Say("ann", "hi")))
+	require.Equal(t, replica.Bytes(`[{"by":"ann","text":"hi"}]`), heard.Answer)
 }
 
 // What would change the machine changes nothing when it is asked.
 func TestAQueryChangesNothing(t *testing.T) {
 	p, result := asked[machine.Counter](t, machine.Increment, machine.Increment)
-	require.Equal(t, replica.Text("2"), result.Answer)
+	require.Equal(t, replica.Bytes("2"), result.Answer)
 	require.Equal(t, machine.Counter(1), p.Value)
 }

@@ -58,7 +58,7 @@ func stories() transcript.Protocol {
 // readModel reads participants=3 clients=2 window=2 depth=2. Clients are 11, 12 and so on.
 func readModel(args transcript.Args) (model, error) {
 	const most = 9
-	m := model{Tries: most, Instances: most, Operations: []string{machine.Increment, machine.Read}, Reads: []string{machine.Read}}
+	m := model{Tries: most, Instances: most, Operations: []replica.Op{machine.Increment, machine.Read}, Reads: []replica.Op{machine.Read}}
 	clients := 0
 	var errs []error
 	for key, into := range map[string]*int{"participants": &m.Participants, "clients": &clients, "window": &m.Window, "depth": &m.Depth} {
@@ -76,8 +76,8 @@ func parse(t reflect.Type, text string) (any, error) {
 	switch t {
 	case reflect.TypeFor[int]():
 		return strconv.Atoi(text)
-	case reflect.TypeFor[string]():
-		return text, nil
+	case reflect.TypeFor[replica.Op]():
+		return replica.Op(text), nil
 	case reflect.TypeFor[replica.ParticipantID]():
 		q, err := strconv.Atoi(text)
 		return replica.ParticipantID(q), err
@@ -246,8 +246,6 @@ func TestMistakesInStoriesAreRefused(t *testing.T) {
 		{[]string{setup, "Crash p=1"}, "Crash: no such command; it is replica, or an action of Replica"},
 		{[]string{setup, "Propose p=1 i=1 d=increment"}, "Propose: d=increment: want commands"},
 		{[]string{setup, "AnswerQuery p=1 q=11#1"}, "AnswerQuery: q=11#1: want a query"},
-		{[]string{setup, "Call c=11 op=decrement"}, "Call: ReplicaTypeOK is false in this state"},
-		{[]string{setup, "Ask c=11 op=increment"}, "Ask: ReplicaTypeOK is false in this state"},
 		{[]string{setup, call, "Return c=11 m=1"}, "Return: message 1 is Request from 11 to 1, seq 1, op increment, want a Answer"},
 	} {
 		err := twintest.Play(t, stories(), c.story)

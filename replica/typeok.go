@@ -83,7 +83,7 @@ func (c Model[M]) isCommand(k Command) bool {
 	return c.isClient(k.Client) && k.Seq >= 0 && slices.Contains(c.Operations, k.Op)
 }
 
-func (c Model[M]) isRead(op string) bool { return slices.Contains(c.Reads, op) }
+func (c Model[M]) isRead(op Op) bool { return slices.Contains(c.Reads, op) }
 
 func (c Model[M]) isClient(id ClientID) bool { return slices.Contains(c.Clients, id) }
 

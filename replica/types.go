@@ -4,9 +4,10 @@ import (
 	"cmp"
 
 	"github.com/lockstep-paxos/lockstep/multidecree"
+	"github.com/lockstep-paxos/lockstep/payload"
 )
 
-// What replica has from multidecree, under the same names.
+// What replica has from multidecree and payload, under the same names.
 type (
 	ParticipantID = multidecree.ParticipantID
 	Participants  = multidecree.Participants
@@ -14,6 +15,8 @@ type (
 	Decree        = multidecree.Decree
 	Message       = multidecree.Message
 	Envelope      = multidecree.Envelope
+	Op            = payload.Op
+	Bytes         = payload.Bytes
 )
 
 // NoOp is the olive-day decree, an empty batch.
@@ -24,31 +27,22 @@ const NoOp = multidecree.NoOp
 type ClientID = multidecree.ParticipantID
 
 // Command is an operation that a client would have carried out, and its number among
-// those of the client. The fields stand in the order of canonical JSON.
+// those of the client.
 //
 // Spec: Replica!Command.
-type Command struct {
-	Client ClientID `json:"client"`
-	Op     string   `json:"op"`
-	Seq    int      `json:"seq"`
-}
+type Command = payload.Command
 
-// Session is the answer to a command, as a participant remembers it. The fields stand in
-// the order of canonical JSON.
+// Session is the answer to a command, as a participant remembers it.
 //
 // Spec: Replica!Session.
-type Session struct {
-	Answer Text     `json:"answer"`
-	Client ClientID `json:"client"`
-	Seq    int      `json:"seq"`
-}
+type Session = payload.Session
 
 // NotedQuery is a query that a participant has noted: what it has to wait for before it
 // answers.
 type NotedQuery struct {
 	Client ClientID `json:"client"`
 	Query  int      `json:"query"`
-	Op     string   `json:"op"`
+	Op     Op       `json:"op"`
 	Number Number   `json:"number"` // The ballot in which it came.
 	Round  int      `json:"round"`  // Only a confirmation asked for in this round or later will do.
 	Point  int      `json:"point"`  // How far must be executed.
@@ -85,6 +79,8 @@ type Config struct {
 	Participants Participants `json:"participants"` // All participants, in ascending order.
 	Window       int          `json:"window"`       // How far past the first undecided instance a president may begin.
 	Depth        int          `json:"depth"`        // How many commands a client may have outstanding, and a session remembers.
+	Operations   []Op         `json:"-"`            // The operations that a client calls; any if nil.
+	Reads        []Op         `json:"-"`            // Those that a client asks, which change nothing; any if nil.
 }
 
 // participant has the variables and the actions of multidecree. An alias, so that they are
@@ -140,9 +136,8 @@ type ClientVariables struct {
 //
 // Spec: the variables of Replica at one c.
 type Client struct {
-	ID           ClientID
-	Participants Participants
-	Depth        int
+	ID ClientID
+	Config
 	ClientVariables
 }
 
@@ -150,7 +145,7 @@ type Client struct {
 //
 // Spec: Replica!ReplicaInit.
 func NewClient(id ClientID, config Config) *Client {
-	return &Client{ID: id, Participants: config.Participants, Depth: config.Depth}
+	return &Client{ID: id, Config: config}
 }
 
 // Variables are what c knows now.

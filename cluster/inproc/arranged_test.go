@@ -198,10 +198,10 @@ func (a *arranged) executes(p replica.ParticipantID) {
 // calls has a client call an operation, as a command or as a query, and ask everybody.
 func (a *arranged) calls(c replica.ClientID, action, op string) int {
 	twin := a.clients[c]
-	call := map[string]func(string) ([]replica.Message, bool){"Call": twin.Call, "Ask": twin.Ask}[action]
-	sent, ok := call(op)
+	call := map[string]func(replica.Op) ([]replica.Message, bool){"Call": twin.Call, "Ask": twin.Ask}[action]
+	sent, ok := call(replica.Op(op))
 	require.True(a.t, ok)
-	a.logs(c, action, map[string]any{"op": op}, nil, twin.Variables(), sent)
+	a.logs(c, action, map[string]any{"op": replica.Op(op)}, nil, twin.Variables(), sent)
 	a.clock++
 	a.history.Operations = append(a.history.Operations, linearizability.Operation{
 		Client: int(c), Seq: len(a.history.Operations) + 1, Operation: linearizability.Kind(op), Outcome: linearizability.Unknown, Call: a.clock,
@@ -216,7 +216,7 @@ func (a *arranged) returns(operation int, kind string, from replica.ParticipantI
 	l := a.last(kind, from, replica.ParticipantID(o.Client))
 	twin := a.clients[replica.ClientID(o.Client)]
 	var action string
-	var answer replica.Text
+	var answer replica.Bytes
 	var ok bool
 	switch m := l.message.(type) {
 	case replica.Answer:

@@ -157,17 +157,17 @@ func (c *clientNode) call(now time.Duration, id *identity) (*operation, error) {
 
 // begun takes the step with which an operation begins.
 func (c *clientNode) begun(op *operation) error {
-	action, twin := "Ask", op.id.c
+	action, twin, told := "Ask", op.id.c, replica.Op(op.Op)
 	var sent []replica.Message
 	if op.Query {
-		sent, _ = twin.Ask(op.Op)
+		sent, _ = twin.Ask(told)
 		op.number = twin.Asked
 	} else {
 		action = "Call"
-		sent, _ = twin.Call(op.Op)
+		sent, _ = twin.Call(told)
 		op.number = twin.Issued
 	}
-	event, err := op.id.log.record(action, map[string]any{"op": op.Op}, nil, twin.Variables(), trace.Messages(sent))
+	event, err := op.id.log.record(action, map[string]any{"op": told}, nil, twin.Variables(), trace.Messages(sent))
 	for _, m := range sent {
 		op.letters = append(op.letters, parcel[replica.Message]{int(m.Receiver()), letter[replica.Message]{m, event}})
 	}
@@ -223,7 +223,7 @@ func (c *clientNode) receive(now time.Duration, l letter[replica.Message]) ([]pa
 	id := c.ids[int(l.message.Receiver())-c.seat]
 	var action string
 	var number int
-	var text replica.Text
+	var text replica.Bytes
 	var took, isQuery bool
 	switch m := l.message.(type) {
 	case replica.Answer:

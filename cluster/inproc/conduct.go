@@ -59,7 +59,7 @@ func follows(before, after answer) string {
 }
 
 // returned notes what an operation gave, and checks it if it is of a counter.
-func (c *clientNode) returned(now time.Duration, op *operation, answer replica.Text) error {
+func (c *clientNode) returned(now time.Duration, op *operation, answer replica.Bytes) error {
 	o := &c.operations[op.index]
 	if err := c.does.answered(o, json.RawMessage(answer)); err != nil {
 		return err

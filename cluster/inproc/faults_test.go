@@ -150,11 +150,11 @@ func executes(after func(s state, k replica.Command, depth int) state) fault {
 
 // applied is what a command makes of a state, whatever its number.
 func applied(s state, k replica.Command, depth int) state {
-	value, answer := s.Value.Apply(k.Op)
+	value, answer := s.Value.Apply(string(k.Op))
 	kept := slices.DeleteFunc(slices.Clone(s.Sessions), func(t replica.Session) bool {
 		return t.Client == k.Client && (t.Seq == k.Seq || t.Seq+depth <= k.Seq)
 	})
-	kept = append(kept, replica.Session{Answer: replica.Text(answer), Client: k.Client, Seq: k.Seq})
+	kept = append(kept, replica.Session{Answer: replica.Bytes(answer), Client: k.Client, Seq: k.Seq})
 	slices.SortFunc(kept, func(a, b replica.Session) int {
 		return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq))
 	})
@@ -175,7 +175,7 @@ func sessionsForgotten() fault {
 		return func(p *counterReplica) ([]replica.Message, bool) {
 			sent, ok := p.TakeSnapshot()
 			if ok {
-				p.Snapshot = state{Value: p.Value}.Text()
+				p.Snapshot = state{Value: p.Value}.Encoded()
 			}
 			return sent, ok
 		}

@@ -67,7 +67,7 @@ func lateRetry(p *storeReplica) ([]replica.Message, bool) {
 			return nil, false
 		}
 		for _, k := range batch {
-			p.Value, _ = p.Value.Apply(k.Op)
+			p.Value, _ = p.Value.Apply(string(k.Op))
 		}
 	}
 	return p.Execute()

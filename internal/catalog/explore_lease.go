@@ -35,7 +35,7 @@ func init() {
 // registerLease adds a model, which with its bounds has what all of them have.
 func registerLease(name, about string, c timeless) {
 	c.Instances, c.Window, c.Depth, c.Clients = 1, 1, 1, []replica.ClientID{101}
-	c.Operations, c.Reads, c.Without = []string{machine.Increment}, []string{machine.Read}, lease.Replaced
+	c.Operations, c.Reads, c.Without = []replica.Op{machine.Increment}, []replica.Op{machine.Read}, lease.Replaced
 	registerExploration(Exploration{
 		Protocol: "lease", Name: name, About: about,
 		Spec: "spec/Lease.tla", Module: "spec/MCLeaseGraph.tla", Model: c.model(name),

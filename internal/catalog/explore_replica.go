@@ -19,11 +19,11 @@ type (
 func init() {
 	registerReplica("MCReplicaGraph", "one participant that presides twice, and a client with one command and one query", false, counterModel{
 		Participants: 1, Presidents: []replica.ParticipantID{1}, Tries: 2, Instances: 1, Window: 1,
-		Clients: []replica.ClientID{101}, Depth: 1, Operations: []string{machine.Increment}, Reads: []string{machine.Read}, Calls: 1, Asks: 1, Rounds: 1,
+		Clients: []replica.ClientID{101}, Depth: 1, Operations: []replica.Op{machine.Increment}, Reads: []replica.Op{machine.Read}, Calls: 1, Asks: 1, Rounds: 1,
 	})
 	registerReplica("MCReplicaGraphTwo", "two participants, one of whom presides, and a client with one command", false, counterModel{
 		Participants: 2, Presidents: []replica.ParticipantID{1}, Tries: 1, Instances: 1, Window: 1,
-		Clients: []replica.ClientID{101}, Depth: 1, Operations: []string{machine.Increment}, Reads: []string{machine.Read}, Calls: 1, Asks: 0, Rounds: 1,
+		Clients: []replica.ClientID{101}, Depth: 1, Operations: []replica.Op{machine.Increment}, Reads: []replica.Op{machine.Read}, Calls: 1, Asks: 0, Rounds: 1,
 	})
 }
 

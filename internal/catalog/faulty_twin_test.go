@@ -76,7 +76,7 @@ func staleRead(t *testing.T, p trace.Protocol) *trace.Trace {
 		r.receive(1, "LastVote", voter)
 	}
 	for seq := 1; seq <= 2; seq++ {
-		r.step(4, "Call", map[string]any{"op": machine.Increment})
+		r.step(4, "Call", map[string]any{"op": replica.Op(machine.Increment)})
 		r.receive(1, "Request", 4)
 		r.step(1, "Propose", map[string]any{"i": seq, "d": replica.NewBatch(replica.Command{Client: 4, Seq: seq, Op: machine.Increment})})
 	}
@@ -84,7 +84,7 @@ func staleRead(t *testing.T, p trace.Protocol) *trace.Trace {
 		r.receive(voter, "BeginBallot", 1)
 		r.receive(1, "Voted", voter)
 	}
-	r.step(5, "Ask", map[string]any{"op": machine.Read})
+	r.step(5, "Ask", map[string]any{"op": replica.Op(machine.Read)})
 	r.receive(1, "Query", 5)
 	return r.trace()
 }

@@ -17,7 +17,7 @@ func init() {
 		Actions: replica.Actions[machine.Counter]().Without(givingUp...).Names(),
 		Model: ReplicaModel(name, counterModel{
 			Participants: 2, Presidents: []replica.ParticipantID{1, 2}, Tries: 3, Instances: 3, Window: 2,
-			Clients: []replica.ClientID{101, 102}, Depth: 2, Operations: []string{machine.Increment}, Reads: []string{machine.Read}, Calls: 2, Asks: 1, Rounds: 1,
+			Clients: []replica.ClientID{101, 102}, Depth: 2, Operations: []replica.Op{machine.Increment}, Reads: []replica.Op{machine.Read}, Calls: 2, Asks: 1, Rounds: 1,
 			Without: givingUp,
 		}),
 	}

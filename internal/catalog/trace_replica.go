@@ -9,6 +9,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/internal/limits"
 	"github.com/lockstep-paxos/lockstep/multidecree"
+	"github.com/lockstep-paxos/lockstep/payload"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -77,10 +78,8 @@ func (c ReplicaConstants) check() error {
 // checkSessions refuses a snapshot whose sessions are no set. Whether it is a snapshot at
 // all, the step that takes it tells.
 func checkSessions(state any) error {
-	var held struct {
-		Sessions replica.Sessions `json:"sessions"`
-	}
-	if err := json.Unmarshal([]byte(state.(multidecree.State)), &held); err != nil || held.Sessions.IsSet() {
+	_, sessions, err := payload.ReadState(state.(multidecree.State))
+	if err != nil || replica.Sessions(sessions).IsSet() {
 		return nil
 	}
 	return errors.New("the sessions that a snapshot holds stand in ascending order, each once")

@@ -25,7 +25,7 @@ func (t replicaTwin[M]) Nodes() []int { return append(nodesOf(t.Participants), n
 func (t replicaTwin[M]) Begin(id int) trace.Node {
 	if t.isClient(id) {
 		actions := replica.ActionsOn(nobody[replica.Client, replica.Replica[M]], itself[replica.Client])
-		return kindOf(actions, func(c *replica.Client) any { return c.Variables() }).only(t.mayTell).begin(*t.client(id))
+		return kindOf(actions, func(c *replica.Client) any { return c.Variables() }).begin(*t.client(id))
 	}
 	actions := replica.ActionsOn(itself[replica.Replica[M]], nobody[replica.Replica[M], replica.Client])
 	return kindOf(actions, func(p *replica.Replica[M]) any { return p.Variables() }).begin(*t.participant(id))
@@ -39,8 +39,14 @@ func (t replicaTwin[M]) isClient(node int) bool {
 	return !t.Participants.Contains(replica.ParticipantID(node))
 }
 
+// config is what everybody is told. The spec has two operations for its counter; a machine of
+// another kind knows itself which it has.
 func (t replicaTwin[M]) config() replica.Config {
-	return replica.Config{Participants: t.Participants, Window: t.Window, Depth: t.Depth}
+	config := replica.Config{Participants: t.Participants, Window: t.Window, Depth: t.Depth}
+	if t.Machine == "" {
+		config.Operations, config.Reads = []replica.Op{machine.Increment, machine.Read}, []replica.Op{machine.Read}
+	}
+	return config
 }
 
 func (t replicaTwin[M]) participant(node int) *replica.Replica[M] {
@@ -49,18 +55,4 @@ func (t replicaTwin[M]) participant(node int) *replica.Replica[M] {
 
 func (t replicaTwin[M]) client(node int) *replica.Client {
 	return replica.NewClient(replica.ClientID(node), t.config())
-}
-
-// mayTell is true iff clients may tell the machine the op of a step of the action. The package
-// leaves it to machines which operations they know; the spec has two for its counter.
-//
-// Spec: Replica!Operations, Replica!ReadOperations.
-func (t replicaTwin[M]) mayTell(action string, params map[string]any) bool {
-	switch {
-	case t.Machine != "":
-		return true
-	case action == "Call":
-		return params["op"] == machine.Increment || params["op"] == machine.Read
-	}
-	return action != "Ask" || params["op"] == machine.Read
 }

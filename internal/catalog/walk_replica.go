@@ -99,7 +99,7 @@ func (w *replicaWalk) want(i int) error {
 	c := &w.nodes[i].Client
 	switch n := w.random.IntN(100); {
 	case n < 70:
-		op := []string{machine.Increment, machine.Read}[w.random.IntN(2)]
+		op := []replica.Op{machine.Increment, machine.Read}[w.random.IntN(2)]
 		before := c.Issued
 		err := w.try(i, "Call", op)
 		if c.Issued > before {
@@ -107,7 +107,7 @@ func (w *replicaWalk) want(i int) error {
 		}
 		return err
 	case n < 90 && len(c.Querying) < 2:
-		return w.try(i, "Ask", machine.Read)
+		return w.try(i, "Ask", replica.Op(machine.Read))
 	case n < 95 && len(c.Querying) > 1:
 		number := c.Querying[0]
 		return w.try(i, "GiveUpQuery", number)

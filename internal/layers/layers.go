@@ -18,9 +18,11 @@ import (
 // has no clock, randomness, goroutines or I/O. A package that no rule names may not
 // be. Tests are free.
 const Rules = `
-action, ballot                 pure ->
-synod, election, multidecree   pure -> action, ballot
-replica                        pure -> action, ballot, multidecree
+action, ballot, persistent     pure ->
+payload                        pure -> ballot
+synod, election                pure -> action, ballot
+multidecree                    pure -> action, ballot, payload, persistent
+replica                        pure -> action, ballot, payload, persistent, multidecree
 replica/machine                pure -> replica
 lease                          pure -> action, ballot, multidecree, replica
 internal/plain                 std  ->
@@ -53,7 +55,7 @@ internal/tlcgraph              any  -> explore, internal/scratch, internal/tlc
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
 internal/published             any  -> cluster/inproc, election
-internal/catalog               any  -> action, synod, election, multidecree, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/pairing, internal/limits
+internal/catalog               any  -> action, synod, election, multidecree, payload, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/pairing, internal/limits
 internal/tracetest             any  -> trace, internal/catalog
 cmd/lockstep                   any  -> synod, election, trace, trace/replay, trace/mutate, trace/validate, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
 `

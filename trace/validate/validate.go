@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -170,13 +172,36 @@ func (v *validation) addAt(index int, t *trace.Trace) error {
 
 // forTLC refuses a trace that TLC cannot judge.
 func forTLC(t *trace.Trace, p trace.Protocol) error {
-	if p.NoTLC == nil {
+	line, why := bytesIn(t), "a payload in it is bytes that TLA+ has no value for, which are written as raw or base64"
+	if p.NoTLC != nil && p.NoTLC(t.Header.Constants) != "" {
+		line, why = 1, p.NoTLC(t.Header.Constants)
+	}
+	if line == 0 {
 		return nil
 	}
-	if why := p.NoTLC(t.Header.Constants); why != "" {
-		return &trace.Unreadable{Trace: t.Name, Line: 1, Reason: "TLC cannot judge this: " + why, Hint: "the Go twins can: " + plain.Command("lockstep", "trace", "replay", t.Name)}
+	return &trace.Unreadable{Trace: t.Name, Line: line, Reason: "TLC cannot judge this: " + why, Hint: "the Go twins can: " + plain.Command("lockstep", "trace", "replay", t.Name)}
+}
+
+// bytesIn is the first line in which stands a payload that is bytes and no value of TLA+, 0 if
+// there is none. In a text the quotes would be escaped.
+func bytesIn(t *trace.Trace) int {
+	in := func(text json.RawMessage) bool {
+		return bytes.Contains(text, []byte(`{"raw":`)) || bytes.Contains(text, []byte(`{"base64":`))
 	}
-	return nil
+	inAny := func(record map[string]json.RawMessage) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Values(record)), in)
+	}
+	for i, e := range t.Events {
+		if inAny(e.Params) || inAny(e.Post) || slices.ContainsFunc(e.Sent, in) {
+			return i + 2
+		}
+	}
+	for i, end := range t.Ends {
+		if inAny(end.State) {
+			return len(t.Events) + 2 + i
+		}
+	}
+	return 0
 }
 
 // inGo has Go judge a trace. Wanted are the numbers of events after which the states

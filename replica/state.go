@@ -1,0 +1,46 @@
+package replica
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/lockstep-paxos/lockstep/multidecree"
+	"github.com/lockstep-paxos/lockstep/payload"
+)
+
+// NewBatch is the decree that says these commands, one after the other.
+func NewBatch(commands ...Command) Decree { return payload.NewBatch(commands...) }
+
+// ReadBatch are the commands that a decree says. It fails if that is no batch.
+func ReadBatch(d Decree) ([]Command, error) { return payload.ReadBatch(d) }
+
+// State is what a snapshot holds: the machine and the sessions.
+//
+// Spec: Replica!State.
+type State[M Machine[M]] struct {
+	Value    M
+	Sessions Sessions
+}
+
+// Encoded is the state as multidecree keeps it.
+func (s State[M]) Encoded() multidecree.State {
+	return payload.NewState(Bytes(s.Value.Snapshot()), slices.Values(s.Sessions))
+}
+
+// ReadState is the state that a snapshot holds. It fails if that is none.
+func ReadState[M Machine[M]](encoded multidecree.State) (State[M], error) {
+	value, sessions, err := payload.ReadState(encoded)
+	if err != nil {
+		return State[M]{}, err
+	}
+	read := State[M]{Sessions: sessions}
+	if !read.Sessions.IsSet() {
+		return State[M]{}, errors.New("a state with sessions out of order")
+	}
+	var none M
+	if read.Value, err = none.Restore([]byte(value)); err != nil {
+		return State[M]{}, fmt.Errorf("a state: %w", err)
+	}
+	return read, nil
+}
