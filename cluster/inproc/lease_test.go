@@ -1,7 +1,6 @@
 package inproc_test
 
 import (
-	"bytes"
 	"context"
 	"testing"
 	"time"
@@ -9,9 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-paxos/lockstep/cluster/inproc"
-	"github.com/lockstep-paxos/lockstep/internal/catalog"
-	"github.com/lockstep-paxos/lockstep/trace"
-	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
 // leaseOptions are those of a run with leases, in which many things go wrong.
@@ -19,26 +15,6 @@ func leaseOptions(seed uint64) inproc.ReplicaOptions {
 	o := replicaOptions(seed)
 	o.Queries, o.Crash, o.Pause, o.Term, o.Drift = 0.4, 0.01, 0.02, 60*time.Millisecond, 4*time.Millisecond
 	return o
-}
-
-func TestAClusterWithLeasesIsRightUnderFaults(t *testing.T) {
-	whole := 0 // Runs in which everything happened that a trace should show.
-	for seed := range uint64(5) {
-		o := leaseOptions(seed)
-		r, file := runReplica(t, o)
-		requireRight(t, o, r, file)
-		require.Zero(t, r.Actions["HandleNextBallot"]+r.Actions["Lose"], "these are steps of others")
-		run, err := trace.Read("a run", bytes.NewReader(file), catalog.LeaseTrace)
-		require.NoError(t, err)
-		require.NoError(t, replay.Run(run, catalog.LeaseTrace))
-		if r.Measures.Reigns > 2 && r.Actions["LoseGrants"] > 0 && r.Actions["LeaseRead"] > 50 && r.Actions["AnswerQuery"] > 0 {
-			whole++
-		}
-		if testing.Short() && whole > 0 {
-			break
-		}
-	}
-	require.NotZero(t, whole, "in no run were there two changes of leader, a crash, many reads by lease, and one by quorum while there was no lease")
 }
 
 func TestAClusterOfGoroutinesWithLeasesIsRight(t *testing.T) {

@@ -1,3 +1,7 @@
+//go:build !race
+
+// Without the race detector, as in right_test.go.
+
 package inproc
 
 import (
