@@ -42,36 +42,47 @@ func (v *validation) explainer(b *batch) (*explainer, error) {
 		return nil, err
 	}
 	config.Given = map[string]tla.Value{"Constants": constants}
-	traces, err := tla.Load(module, os.DirFS(filepath.Join(folder, "trace")), os.DirFS(folder))
-	if err != nil {
-		return nil, err
-	}
 	e := &explainer{c: v.checkers[b.constants]}
-	if e.model, err = traces.Bind(config); err != nil {
+	if e.model, err = traceModel(folder, module, config); err != nil {
 		return nil, err
 	}
 	if e.spec, err = pairing.ReadModule(filepath.Join(folder, v.p.Spec+".tla")); err != nil {
 		return nil, err
 	}
-	sets, err := e.set("Sets")
-	for _, name := range sets {
-		e.sets = append(e.sets, name.Text())
-	}
+	e.sets, err = textsIn(e.model, "Sets")
 	return e, err
 }
 
-// set are the elements of a set that depends on constants alone.
-func (e *explainer) set(name string) ([]tla.Value, error) {
-	d, err := e.model.Definition(name)
+// traceModel is the model of a trace spec.
+func traceModel(specs, module string, config *tla.Config) (*tla.Model, error) {
+	spec, err := tla.Load(module, os.DirFS(filepath.Join(specs, "trace")), os.DirFS(specs))
 	if err != nil {
 		return nil, err
 	}
-	nowhere, err := e.model.In(nil, nil)
+	return spec.Bind(config)
+}
+
+// elemsOf are the elements of a set that depends on constants alone.
+func elemsOf(m *tla.Model, set string) ([]tla.Value, error) {
+	d, err := m.Definition(set)
+	if err != nil {
+		return nil, err
+	}
+	nowhere, err := m.In(nil, nil)
 	if err != nil {
 		return nil, err
 	}
 	v, err := nowhere.Eval(d)
 	return v.Elems(), err
+}
+
+// textsIn are the strings in such a set.
+func textsIn(m *tla.Model, set string) (texts []string, err error) {
+	elems, err := elemsOf(m, set)
+	for _, e := range elems {
+		texts = append(texts, e.Text())
+	}
+	return texts, err
 }
 
 // record is what stands in a trace as a record of the spec.
@@ -234,7 +245,7 @@ func (e *explainer) foreign(a pairing.Action, event *trace.Event) (string, error
 	if !slices.Equal(slices.Sorted(maps.Keys(event.Params)), slices.Sorted(slices.Values(a.Params[1:]))) {
 		return fmt.Sprintf("the action is %s(%s)", a.Name, strings.Join(a.Params, ", ")), nil
 	}
-	nodes, err := e.set(a.Of)
+	nodes, err := elemsOf(e.model, a.Of)
 	isNode := func(n tla.Value) bool { return n.Int() == int64(event.Node) }
 	switch {
 	case err != nil || slices.ContainsFunc(nodes, isNode):

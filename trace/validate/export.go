@@ -16,10 +16,7 @@ import (
 
 var (
 	moduleName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
-	frameLine  = regexp.MustCompile(`(?m)^  \\/ NextTrace /\\ (.*)$`)
-	setsLine   = regexp.MustCompile(`(?m)^  Sets <- (\w+)$`)
 	preamble   = regexp.MustCompile(`(?ms)\A.*?^EXTENDS ([^\n]*)\n`)
-	nextLine   = regexp.MustCompile(`(?m)^NEXT (\w+)$`)
 	ending     = regexp.MustCompile(`(?m)^={4,}\s*\z`)
 )
 
@@ -114,20 +111,21 @@ func readExported(root, spec string) (*exported, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, config, _ = strings.Cut(config, "\n") // What is said of the batch does not hold here.
-	config = strings.Replace(config, "CHECK_DEADLOCK FALSE", "CHECK_DEADLOCK TRUE", 1)
-	sets, frames := setsLine.FindStringSubmatch(config), frameLine.FindAllStringSubmatch(x.bodies[len(x.bodies)-1], -1)
-	if sets == nil || len(frames) != 1 {
-		return nil, fmt.Errorf(`spec/trace/Trace%s: want a line Sets <- NAME, and one \/ NextTrace /\ UNCHANGED NAMES`, spec)
-	}
-	x.frame = frames[0][1]
-	if x.config, x.next, err = withNext(config, "ExportNext"); err == nil {
-		x.sets, err = x.setsOf(sets[1])
-	}
+	parsed, err := tla.ParseConfig("Trace"+spec+".cfg", config)
 	if err != nil {
-		return nil, fmt.Errorf("spec/trace/Trace%s: %w", spec, err)
+		return nil, err
 	}
-	return x, nil
+	x.next = parsed.Next
+	_, config, _ = strings.Cut(config, "\n") // What is said of the batch does not hold here.
+	x.config = strings.NewReplacer("CHECK_DEADLOCK FALSE", "CHECK_DEADLOCK TRUE", "NEXT "+x.next+"\n", "NEXT ExportNext\n").Replace(config)
+	model, err := traceModel(filepath.Join(root, "spec"), "Trace"+spec, parsed)
+	if err != nil {
+		return nil, err
+	}
+	if x.sets, err = textsIn(model, "Sets"); err == nil && x.frame == "" {
+		err = fmt.Errorf(`spec/trace/Trace%s: want \/ NextTrace /\ UNCHANGED NAMES in %s`, spec, x.next)
+	}
+	return x, err
 }
 
 // add adds a module after those that it extends. Of TraceIO it takes what needs no class.
@@ -145,11 +143,18 @@ func (x *exported) add(name string) error {
 		x.bodies = append(x.bodies, body(defined(text)))
 		return nil
 	}
-	head := preamble.FindStringSubmatch(text)
-	if head == nil {
-		return fmt.Errorf("spec/trace/%s.tla: no EXTENDS in it", name)
+	m, err := tla.ParseModule(name, text)
+	if err != nil {
+		return err
 	}
-	for _, other := range strings.Split(head[1], ", ") {
+	for _, o := range m.Operators {
+		for _, step := range o.Body.Args() {
+			if parts := step.Conjuncts(); parts[0].Text() == "NextTrace" && len(parts) > 1 {
+				_, x.frame, _ = strings.Cut(step.Text(), ` /\ `)
+			}
+		}
+	}
+	for _, other := range m.Extends {
 		err := x.add(other)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && !slices.Contains(x.extends, other): // The spec, or one of the standard modules.
@@ -195,42 +200,4 @@ func defined(text string) string {
 	_, below, _ := strings.Cut(text, "\n-----")
 	_, below, _ = strings.Cut(below, "\n")
 	return below
-}
-
-// setsOf are the names in a definition, of names in braces and of other definitions.
-func (x *exported) setsOf(definition string) ([]string, error) {
-	pattern := regexp.MustCompile(`(?m)^` + definition + ` *== *(.*)$`)
-	m := pattern.FindStringSubmatch(strings.Join(x.bodies, ""))
-	if m == nil {
-		return nil, fmt.Errorf("no definition %s in the trace spec", definition)
-	}
-	var names []string
-	for _, part := range strings.Split(m[1], ` \cup `) {
-		if moduleName.MatchString(part) {
-			others, err := x.setsOf(part)
-			if err != nil {
-				return nil, err
-			}
-			names = append(names, others...)
-			continue
-		}
-		v, err := tla.Parse(part)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", definition, err)
-		}
-		for _, name := range v.Elems() {
-			names = append(names, name.Text())
-		}
-	}
-	return names, nil
-}
-
-// withNext is the configuration of a trace spec with another next-state relation, and
-// the name of the one that it has.
-func withNext(config, other string) (changed, next string, err error) {
-	m := nextLine.FindStringSubmatch(config)
-	if m == nil {
-		return "", "", errors.New("no line NEXT in it")
-	}
-	return strings.Replace(config, m[0], "NEXT "+other, 1), m[1], nil
 }
