@@ -67,7 +67,7 @@ times: ## how long the stages of the last make test took
 	@awk 'BEGIN { printf "%-12s %8s %10s\n", "stage", "seconds", "processor" } { printf "%-12s %8.0f %10.0f\n", $$1, $$2, $$3 + $$4; sum += $$3 + $$4 } END { printf "%-12s %8s %10.0f\n", "all", "", sum }' out/times/*
 
 # The stages, two at a time. What asks TLC for graphs waits until they are kept.
-STAGES := graphs vet runs spec packages race
+STAGES := graphs vet runs spec packages race sample
 stage-spec stage-packages: stage-graphs
 
 .PHONY: test
@@ -88,6 +88,16 @@ packages:
 race:
 	go test -timeout 20m -race $(RACED:%=./%/...)
 	go test -race -run 'PinnedCounts|AStory' ./internal/catalog
+
+# Whether the tests of a twin's package see a change of a guard, an effect or a concept: some
+# such changes, the same each time, and all.
+.PHONY: sample
+sample:
+	go run ./internal/mutants -sample 5
+
+.PHONY: mutants
+mutants: ## the share of changes to the twins that go test of the package sees; an hour
+	go run ./internal/mutants
 
 # After a change in Go: what TLC found is kept, tests with many seeds take fewer of them,
 # and of each kind of run there is one.
@@ -181,6 +191,7 @@ check-full: test ## the large models too, and graphs of over a million states
 	$(BIN) explore multidecree --compare --large
 	$(BIN) explore replica --compare --large
 	$(BIN) replay replica --behaviours 200 --depth 90
+	$(MAKE) --no-print-directory mutants
 
 .PHONY: bench
 bench: tools build ## speeds: the explorer, and the validation of traces as they grow

@@ -34,6 +34,7 @@ internal/pairing               std  -> tla
 internal/suspect               std  -> tla
 internal/layers                std  ->
 internal/leftout               std  ->
+internal/mutants               std  ->
 internal/output                std  ->
 internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> action, internal/pairing, internal/transcript, tla

@@ -1,0 +1,2 @@
+// Package ballot is empty.
+package ballot
