@@ -136,16 +136,17 @@ Recover(p) ==
   /\ NoSend
   /\ UNCHANGED durableVars
 -----------------------------------------------------------------------------
-(* A definition of its own, so that TLC can name the step.                 *)
+(* The steps of p, with all choices that there are.  A model puts another  *)
+(* in the place of one that it bounds, and names the others by what they   *)
+(* are for.                                                                *)
+AnyClaim(p)     == \E b \in BallotsOf(p) : Claim(p, b)
 AnyHeartbeat(p) == \E m \in msgs : HandleHeartbeat(p, m)
+AnyCrash(p)     == Crash(p)
 
-Next ==
-  \E p \in Participant :
-    \/ Ring(p)
-    \/ \E b \in BallotsOf(p) : Claim(p, b)
-    \/ AnyHeartbeat(p)
-    \/ Crash(p)
-    \/ Recover(p)
+FollowSteps(p) == Ring(p) \/ AnyHeartbeat(p)
+ReturnSteps(p) == AnyCrash(p) \/ Recover(p)
+
+Next == \E p \in Participant : AnyClaim(p) \/ FollowSteps(p) \/ ReturnSteps(p)
 
 Spec == Init /\ [][Next]_vars
 -----------------------------------------------------------------------------

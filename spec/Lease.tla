@@ -165,54 +165,24 @@ Tick ==
 -----------------------------------------------------------------------------
 Readings == now .. now + Drift
 
+AnyRequestLease(p) == \E t \in Readings : RequestLease(p, t)
 AnyLeaseRequest(p) == \E m \in msgs, t \in Readings : GrantLease(p, m, t)
 AnyGrant(p)        == \E m \in msgs : HandleGrant(p, m)
 AnyLeaseRead(p)    == \E m \in msgs, t \in Readings : LeaseRead(p, m, t)
 AnyPromise(p)      == \E m \in msgs, t \in Readings : Promise(p, m, t)
+AnyLoseGrants(p)   == \E t \in Readings : LoseGrants(p, t)
 
-(* The steps of MultiDecree that change nothing above it, promises apart.  *)
-LeaseParliamentNext(p) ==
-  \/ \E number \in NumbersOf(p) : ChooseBallotNumber(p, number)
-  \/ AnyLastVote(p)
-  \/ AnyBeginBallot(p)
-  \/ AnyVoted(p)
-  \/ AnySuccess(p)
-  \/ \E q \in Participant, i \in Instances : Remind(p, q, i)
-  \/ \E q \in Participant : SendSnapshot(p, q)
+GrantSteps(p) == AnyPromise(p) \/ AnyLeaseRequest(p) \/ AnyGrant(p)
+LeaseSteps(p) == AnyRequestLease(p) \/ GrantSteps(p) \/ AnyLeaseRead(p) \/ AnyLoseGrants(p)
 
 (* The steps of Replica, but for promises and crashes.                     *)
 LeaseReplicaNext ==
-  \/ \E p \in Participant :
-       \/ LeaseParliamentNext(p) /\ UNCHANGED <<replicaVars, clientVars>>
-       \/ AnyRequest(p)
-       \/ AnyAgain(p)
-       \/ \E i \in Instances : \E d \in Batches(requests[p]) : Propose(p, i, d)
-       \/ \E i \in Instances : \E d \in Choices(p, i) : Repropose(p, i, d)
-       \/ Execute(p)
-       \/ AnyQuery(p)
-       \/ Confirm(p)
-       \/ AnyConfirm(p)
-       \/ AnyConfirmed(p)
-       \/ AnyAnswerQuery(p)
-       \/ TakeSnapshot(p)
-       \/ AnyRestore(p)
-  \/ \E c \in Client :
-       \/ \E op \in Operations : Call(c, op)
-       \/ AnyAnswer(c)
-       \/ \E n \in 1 .. issued[c] : GiveUp(c, n)
-       \/ \E op \in ReadOperations : Ask(c, op)
-       \/ AnyResult(c)
-       \/ \E n \in querying[c] : GiveUpQuery(c, n)
+  \/ \E p \in Participant : KeptSteps(p)
+  \/ \E c \in Client : ClientSteps(c)
 
 LeaseNext ==
   \/ LeaseReplicaNext /\ UNCHANGED <<leaseVars, now>>
-  \/ \E p \in Participant :
-       \/ \E t \in Readings : RequestLease(p, t)
-       \/ AnyLeaseRequest(p)
-       \/ AnyGrant(p)
-       \/ AnyLeaseRead(p)
-       \/ AnyPromise(p)
-       \/ \E t \in Readings : LoseGrants(p, t)
+  \/ \E p \in Participant : LeaseSteps(p)
   \/ Tick
 
 LeaseSpec == LeaseInit /\ [][LeaseNext]_allLease

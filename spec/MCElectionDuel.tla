@@ -31,6 +31,8 @@ MCNext ==
   \/ Shift
   \/ \E p \in Participant : DuelRing(p) \/ DuelClaim(p) \/ DuelHeartbeat(p)
 
+MCSpecWithout == {"ReturnSteps"}
+
 (* The fairness of LiveSpec.  It does not ask for ~CanShift: what a step   *)
 (* may do before Shift it may do after.                                    *)
 MCFairness ==

@@ -28,11 +28,9 @@ BecomeCalm == ~calm /\ calm' = TRUE /\ UNCHANGED vars
 AllDown == \A p \in Participant : role[p] = "down"
 
 Chaos(p) ==
-  \/ Ring(p)
+  \/ FollowSteps(p)
   \/ \E b \in BallotsOf(p) : b[1] \in MCChaos /\ Claim(p, b)
-  \/ AnyHeartbeat(p)
-  \/ Crash(p)
-  \/ Recover(p)
+  \/ ReturnSteps(p)
 
 (* What happens in the calm.  Models that drop an assumption replace one   *)
 (* of the last three.                                                      *)

@@ -7,11 +7,6 @@
 (***************************************************************************)
 EXTENDS MCElection
 
-MCNext ==
-  \E p \in Participant :
-    \/ Ring(p)
-    \/ \E b \in BallotsOf(p) : b[1] = ballot[p][1] + 1 /\ Claim(p, b)
-    \/ AnyHeartbeat(p)
-    \/ role[p] = "leader" /\ Crash(p)
-    \/ Recover(p)
+MCClaim(p) == \E b \in BallotsOf(p) : b[1] = ballot[p][1] + 1 /\ Claim(p, b)
+MCCrash(p) == role[p] = "leader" /\ Crash(p)
 =============================================================================

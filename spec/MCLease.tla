@@ -22,26 +22,24 @@ MCNone == [p \in Participant |-> {}]
 (* How often a lease was asked for in p's ballot.                          *)
 MCAsked(p) == Cardinality({m.time : m \in {n \in msgs : n.type = "LeaseRequest" /\ n.number = lastTried[p]}})
 
-MCRequestLease(p) == MCAsked(p) < MCAsks /\ \E t \in Readings : RequestLease(p, t)
-
-MCTry(p)       == (\E number \in NumbersOf(p) : ChooseBallotNumber(p, number)) /\ UNCHANGED <<replicaVars, clientVars, leaseVars, now>>
-MCLastVote(p)  == AnyLastVote(p) /\ UNCHANGED <<replicaVars, clientVars, leaseVars, now>>
-MCLose(p)      == \E t \in Readings : LoseGrants(p, t)
-
 MCHolds ==
   \/ \E p \in Participant :
-       \/ p \in MCProposers /\ MCTry(p)
-       \/ AnyPromise(p)
-       \/ MCLastVote(p)
-       \/ MCRequestLease(p)
-       \/ AnyLeaseRequest(p)
-       \/ AnyGrant(p)
-       \/ p \in MCCrashers /\ MCLose(p)
+       \/ p \in MCProposers /\ ParliamentNumber(p) /\ UNCHANGED <<leaseVars, now>>
+       \/ ParliamentLastVote(p) /\ UNCHANGED <<leaseVars, now>>
+       \/ GrantSteps(p)
+       \/ MCAsked(p) < MCAsks /\ AnyRequestLease(p)
+       \/ p \in MCCrashers /\ AnyLoseGrants(p)
   \/ Tick
+
+MCHoldsWithout ==
+  {"ParliamentBeginBallot", "ParliamentVoted", "ParliamentSuccess", "ParliamentRemind", "ParliamentSnapshot",
+   "ProposeSteps", "CommandSteps", "AnyAgain", "QuerySteps", "AnyRound", "SnapshotSteps", "ClientSteps", "AnyLeaseRead"}
 -----------------------------------------------------------------------------
 (* With Term = 0: the steps of Lease, and those of Replica from the same   *)
 (* states.                                                                 *)
 MCReplica == ReplicaNext /\ UNCHANGED <<leaseVars, now>>
+
+MCReplicaWithout == {"LeaseSteps", "Tick"}
 
 MCBound ==
   /\ \A c \in Client : issued[c] <= 1 /\ asked[c] <= 1

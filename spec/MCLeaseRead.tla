@@ -58,9 +58,8 @@ MCParticipantNext(p) ==
   \/ /\ \/ MCLeadInTurn(p)
         \/ \E d \in Batches(requests[p]) : MCChoose(p, d)
         \/ MCFill(p)
-        \/ MCLearn(p)
-        \/ AnyRequest(p)
-        \/ Execute(p)
+        \/ ParliamentSuccess(p)
+        \/ CommandSteps(p)
      /\ UNCHANGED <<leaseVars, now>>
   \/ MCRequestLease(p)
   \/ \E q \in MCGranters, m \in msgs, t \in Readings : MCGrant(p, q, m, t)
@@ -74,4 +73,7 @@ MCLeaseReadNext ==
         \/ \E q \in MCLosers : MCLose(q)
      /\ MCSeeNothing
   \/ (\E c \in Client : MCCall(c) \/ MCReturn(c) \/ MCAsk(c) \/ MCReturnQuery(c)) /\ UNCHANGED <<leaseVars, now>>
+
+MCLeaseReadNextWithout ==
+  MCAbstracted \cup {"AnyAgain", "QuerySteps", "AnyRound", "SnapshotSteps", "ParliamentSnapshot", "AnyGiveUp", "AnyGiveUpQuery", "GrantSteps"}
 =============================================================================

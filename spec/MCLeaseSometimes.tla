@@ -6,7 +6,7 @@
 (***************************************************************************)
 EXTENDS MCLease
 
-NeverLoseGrants == [][~\E p \in Participant : MCLose(p)]_allLease
+NeverLoseGrants == [][~\E p \in Participant : AnyLoseGrants(p)]_allLease
 
 (* A majority has granted p a lease, and another presides later.           *)
 NeverOutlived ==

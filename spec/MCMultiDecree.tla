@@ -25,16 +25,14 @@ MCThreePropose  == 1 :> {<<"a">>} @@ 2 :> {<<"b">>} @@ 3 :> {<<"a">>}
 MCStates == {<<"s">>}
 
 (* Who has decrees to propose may preside.                                 *)
-MCPreside(p) ==
-  \/ Proposals[p] # {} /\ \E number \in NumbersOf(p) : ChooseBallotNumber(p, number)
-  \/ AnyLastVote(p)
-  \/ \E i \in Instances, d \in Decree : BeginBallot(p, i, d)
-
-MCVote(p) == AnyNextBallot(p) \/ AnyBeginBallot(p)
+MCPreside(p) == (Proposals[p] # {} /\ AnyNumber(p)) \/ PresideSteps(p)
 
 (* Who chose; and the same with crashes.                                   *)
-MCChose        == \E p \in Participant : MCPreside(p) \/ MCVote(p)
-MCChoseCrashed == MCChose \/ \E p \in Participant : Crash(p)
+MCChose        == \E p \in Participant : MCPreside(p) \/ VoteSteps(p)
+MCChoseCrashed == MCChose \/ \E p \in Participant : AnyCrash(p)
+
+MCChoseCrashedWithout == {"LearnSteps", "TellSteps", "AnyTruncate"}
+MCChoseWithout        == MCChoseCrashedWithout \cup {"AnyCrash"}
 -----------------------------------------------------------------------------
 (* Who chose, with truncation.  For this somebody must know what passed.   *)
 (* A president counts the votes of a majority in one step: that it is on   *)
@@ -52,14 +50,15 @@ MCCountAll(p) ==
     /\ Send(Successes(p, e.instance))
     /\ UNCHANGED <<lastTried, nextBal, votes, cut, snapshot, status, answered, truncated, inherited, voters>>
 
-MCTruncate(p) == \E i \in Instances, s \in States : Truncate(p, i, s)
-
 MCChoseTruncated ==
   \/ MCChose
   \/ \E p \in Participant : MCCountAll(p)
-  \/ \E p \in MCLearner : AnySuccess(p) \/ MCTruncate(p)
+  \/ \E p \in MCLearner : AnySuccess(p) \/ AnyTruncate(p)
 
-MCChoseAll == MCChoseTruncated \/ \E p \in Participant : Crash(p)
+MCChoseAll == MCChoseTruncated \/ \E p \in Participant : AnyCrash(p)
+
+MCChoseAllWithout       == {"AnyVoted", "TellSteps", "AnySnapshot"}
+MCChoseTruncatedWithout == MCChoseAllWithout \cup {"AnyCrash"}
 -----------------------------------------------------------------------------
 (* Who learned: everything but messages that nobody would ever receive.    *)
 (* What is written stays written, so who has no use for a reminder or a    *)
@@ -68,11 +67,9 @@ MCRemind(p) ==
   \/ \E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)
   \/ \E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)
 
-MCCount(p) == AnyVoted(p) \/ AnySuccess(p) \/ AnySnapshot(p)
-
 MCLearned ==
   \E p \in Participant :
-    MCPreside(p) \/ MCVote(p) \/ MCCount(p) \/ MCRemind(p) \/ MCTruncate(p) \/ Crash(p)
+    MCPreside(p) \/ VoteSteps(p) \/ LearnSteps(p) \/ MCRemind(p) \/ AnyTruncate(p) \/ AnyCrash(p)
 -----------------------------------------------------------------------------
 (* Ballots are held in turn: a number is chosen when in the last ballot    *)
 (* something has begun, it is above all that were tried, and from then on  *)
@@ -85,9 +82,9 @@ MCInTurn ==
   \E p \in Participant :
     \/ /\ \A q \in Participant : lastTried[q] \in {NoNumber} \cup {b.number : b \in Begun}
        /\ \E number \in NumbersOf(p) : IsHigher(number, MCLatest) /\ ChooseBallotNumber(p, number)
-    \/ \E i \in Instances, d \in Decree : BeginBallot(p, i, d)
-    \/ \E m \in {n \in msgs : n.number = MCLatest} :
-         \/ HandleNextBallot(p, m)
-         \/ HandleLastVote(p, m)
-         \/ HandleBeginBallot(p, m)
+    \/ AnyBegin(p)
+    \/ lastTried[p] = MCLatest /\ AnyLastVote(p)
+    \/ VoteSteps(p) /\ nextBal'[p] = MCLatest
+
+MCInTurnWithout == {"LearnSteps", "TellSteps", "AnyTruncate", "AnyCrash"}
 =============================================================================

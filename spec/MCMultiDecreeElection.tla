@@ -78,12 +78,15 @@ MCPresides(p) ==
   \/ MCHearsBeginBallot(p)
   \/ /\ role[p] # "down"
      /\ UNCHANGED role
-     /\ \/ \E i \in Instances, d \in Decree : BeginBallot(p, i, d)
-        \/ MCCount(p)
+     /\ \/ AnyBegin(p)
+        \/ LearnSteps(p)
         \/ MCRemind(p)
-        \/ MCTruncate(p)
+        \/ AnyTruncate(p)
 
 MCFirstPhase == \E p \in Participant : MCElects(p)
+
+MCFirstPhaseWithout == {"AnyBegin", "AnyBeginBallot", "LearnSteps", "TellSteps", "AnyTruncate"}
+
 MCEverything == \E p \in Participant : MCElects(p) \/ MCPresides(p)
 -----------------------------------------------------------------------------
 (* It does happen that who presides is deposed and begins all the same:    *)

@@ -9,18 +9,11 @@
 (***************************************************************************)
 EXTENDS MCMultiDecree
 
-MCNext ==
-  \E p \in Participant :
-    \/ status[p] = "idle" /\ \E number \in NumbersOf(p) : number[1] = lastTried[p][1] + 1 /\ ChooseBallotNumber(p, number)
-    \/ AnyNextBallot(p)
-    \/ AnyLastVote(p)
-    \/ \E i \in Instances, d \in Decree : BeginBallot(p, i, d)
-    \/ AnyBeginBallot(p)
-    \/ AnyVoted(p)
-    \/ AnySuccess(p)
-    \/ \E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)
-    \/ \E i \in Instances, s \in States : Truncate(p, i, s)
-    \/ \E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)
-    \/ AnySnapshot(p)
-    \/ proposed[p] # {} /\ Crash(p)
+MCNumber(p) ==
+  /\ status[p] = "idle"
+  /\ \E number \in NumbersOf(p) : number[1] = lastTried[p][1] + 1 /\ ChooseBallotNumber(p, number)
+
+MCTell(p)  == \E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)
+MCShare(p) == \E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)
+MCCrash(p) == proposed[p] # {} /\ Crash(p)
 =============================================================================

@@ -14,7 +14,7 @@ NeverHandleBeginBallot  == [][~\E p \in Participant : AnyBeginBallot(p)]_vars
 NeverHandleVoted        == [][~\E p \in Participant : AnyVoted(p)]_vars
 NeverHandleSuccess      == [][~\E p \in Participant : AnySuccess(p)]_vars
 NeverRemind             == [][~\E p, q \in Participant : \E i \in Instances : Remind(p, q, i)]_vars
-NeverTruncate           == [][~\E p \in Participant : MCTruncate(p)]_vars
+NeverTruncate           == [][~\E p \in Participant : AnyTruncate(p)]_vars
 NeverSendSnapshot       == [][~\E p, q \in Participant : SendSnapshot(p, q)]_vars
 NeverInstallSnapshot    == [][~\E p \in Participant : AnySnapshot(p)]_vars
 NeverCrash              == [][~\E p \in Participant : Crash(p)]_vars

@@ -13,20 +13,16 @@ VARIABLES fullVotes, fullLedger
 
 Full == INSTANCE MultiDecree WITH votes <- fullVotes, ledger <- fullLedger
 
-(* Who has decrees to propose may preside.                                 *)
-MCWindowStep(p) ==
-  \/ Proposals[p] # {} /\ \E number \in NumbersOf(p) : WindowChoose(p, number)
-  \/ \E i \in Instances, d \in Decree : WindowBegin(p, i, d)
+MCTellOthers(p) ==
   \/ \E q \in Participant \ {p}, i \in Instances : WindowRemind(p, q, i)
-  \/ \E i \in Instances, s \in States : WindowTruncate(p, i, s)
-  \/ \E q \in Participant \ {p} : WindowSendSnapshot(p, q)
-  \/ \E m \in msgs :
-       \/ WindowNextBallot(p, m)
-       \/ WindowLastVote(p, m)
-       \/ WindowBeginBallot(p, m)
-       \/ WindowVoted(p, m)
-       \/ WindowSuccess(p, m)
-       \/ WindowInstall(p, m)
+  \/ \E q \in Participant \ {p} : SendSnapshot(p, q)
+
+MCWindowStep(p) ==
+  \/ MCPreside(p)
+  \/ VoteSteps(p)
+  \/ LearnSteps(p)
+  \/ MCTellOthers(p)
+  \/ AnyTruncate(p)
 
 MCInit ==
   /\ Init
@@ -44,6 +40,8 @@ MCNext ==
          /\ lo[p] <= i
          /\ Raise(p, i + 1)
          /\ UNCHANGED <<fullVotes, fullLedger>>
+
+MCNextWithout == {"AnyCrash"}
 
 (* Windows are what they are said to be.                                   *)
 WindowsAreRight == AreWindowsOf(fullVotes, fullLedger)

@@ -110,8 +110,6 @@ MCFill(p) ==
     /\ i \notin InstancesOf(MCPassed)
     /\ \E d \in MCFillings(p) : MCPass(p, i, d)
 
-MCLearn(p) == AnySuccess(p) /\ UNCHANGED <<replicaVars, clientVars>>
-
 (* Nobody sends a snapshot to whom it is of no use.  What is written stays *)
 (* so, and it never will be.                                               *)
 MCSendSnapshot(p) == (\E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)) /\ UNCHANGED <<replicaVars, clientVars>>
@@ -193,19 +191,16 @@ MCDoLog(p) ==
   \/ MCLead(p)
   \/ \E d \in Batches(requests[p]) : MCChoose(p, d)
   \/ MCFill(p)
-  \/ MCLearn(p)
+  \/ ParliamentSuccess(p)
   \/ MCRequest(p)
   \/ MCAnswerAgain(p)
   \/ Execute(p)
 
 MCDoQueries(p) ==
-  \/ AnyQuery(p)
-  \/ round[p] < MCRounds /\ Confirm(p)
-  \/ AnyConfirm(p)
-  \/ AnyConfirmed(p)
-  \/ AnyAnswerQuery(p)
+  \/ QuerySteps(p)
+  \/ round[p] < MCRounds /\ AnyRound(p)
 
-MCDoSnapshots(p) == TakeSnapshot(p) \/ MCSendSnapshot(p) \/ AnyRestore(p)
+MCDoSnapshots(p) == SnapshotSteps(p) \/ MCSendSnapshot(p)
 
 MCClientSteps(c) == MCCall(c) \/ MCGiveUp(c) \/ MCAsk(c) \/ MCGiveUpQuery(c)
 
@@ -233,7 +228,20 @@ MCInTurn ==
   MCStep(LAMBDA p :
     IF \A c \in Client : asked[c] = 0
     THEN MCDoLog(p)
-    ELSE AnyConfirm(p) \/ (p = 2 /\ (MCDoQueries(p) \/ MCLearn(p) \/ Execute(p))))
+    ELSE AnyConfirm(p) \/ (p = 2 /\ (MCDoQueries(p) \/ ParliamentSuccess(p) \/ Execute(p))))
+
+(* What MCLead and MCPass do in the place of, and what a model leaves out. *)
+MCAbstracted ==
+  {"ParliamentNumber", "ParliamentNextBallot", "ParliamentLastVote", "ParliamentBeginBallot",
+   "ParliamentVoted", "ParliamentRemind", "ProposeSteps"}
+
+MCAllWithout           == MCAbstracted
+MCSnapshotsLostWithout == MCAbstracted \cup {"QuerySteps", "AnyRound"}
+MCSnapshotsWithout     == MCSnapshotsLostWithout \cup {"AnyLose"}
+MCQueriesWithout       == MCAbstracted \cup {"ParliamentSnapshot", "SnapshotSteps", "AnyLose"}
+MCInTurnWithout        == MCQueriesWithout
+MCLossesWithout        == MCSnapshotsLostWithout \cup {"ParliamentSnapshot", "SnapshotSteps"}
+MCLogWithout           == MCLossesWithout \cup {"AnyLose"}
 -----------------------------------------------------------------------------
 (* The first check: Replica refines Counter.                               *)
 MCMadeBy(k) ==

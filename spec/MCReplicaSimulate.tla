@@ -21,43 +21,20 @@ MCFollowing(p) ==
   /\ ~MCMayPass(p)
   /\ \A q \in Participant : MCMayPass(q) => proposed[q] # {}
   /\ \E number \in NumbersOf(p) : number[1] = lastTried[p][1] + 1 /\ ChooseBallotNumber(p, number)
-  /\ MCAbove
 
 (* Who fell behind a snapshot learns from that alone what it missed; and   *)
 (* nobody tells anybody what that knows.                                   *)
-MCLearn(p) == ~MCFellBehind(p) /\ MCHandleSuccess(p)
-MCTell(p)  == (\E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)) /\ MCAbove
-MCShare(p) == (\E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)) /\ MCAbove
+MCLearn(p) == ~MCFellBehind(p) /\ \E m \in msgs : HandleSuccess(p, m)
+MCTell(p)  == \E q \in Participant, i \in Instances : ~IsWritten(q, i) /\ Remind(p, q, i)
+MCShare(p) == \E q \in Participant : written[q] < cut[p] /\ SendSnapshot(p, q)
+
+MCAgain(p)        == \E m \in msgs : AnswerAgain(p, m) /\ MCNewIsSent
+MCNewConfirmed(p) == \E m \in msgs : HandleConfirm(p, m) /\ MCNewIsSent
 
 (* Only who awaits votes, and has something to execute again, is lost.     *)
 MCLose(p) == proposed[p] # {} /\ cut[p] < executed[p] /\ Lose(p)
 
-MCSimulateNext ==
-  \/ \E p \in Participant :
-       \/ MCFollowing(p)
-       \/ MCHandleNextBallot(p)
-       \/ MCHandleLastVote(p)
-       \/ MCHandleBeginBallot(p)
-       \/ MCHandleVoted(p)
-       \/ MCLearn(p)
-       \/ MCTell(p)
-       \/ MCShare(p)
-       \/ AnyRequest(p)
-       \/ AnyAgain(p) /\ MCNewIsSent
-       \/ MCPropose(p)
-       \/ MCRepropose(p)
-       \/ Execute(p)
-       \/ AnyQuery(p)
-       \/ MCConfirm(p)
-       \/ AnyConfirm(p) /\ MCNewIsSent
-       \/ AnyConfirmed(p)
-       \/ AnyAnswerQuery(p)
-       \/ TakeSnapshot(p)
-       \/ AnyRestore(p)
-       \/ MCLose(p)
-  \/ \E c \in Client :
-       \/ MCCall(c)
-       \/ AnyAnswer(c)
-       \/ MCAsk(c)
-       \/ AnyResult(c)
+MCNever(c) == FALSE
+
+ReplicaNextWithout == {"GiveUp", "GiveUpQuery"}
 =============================================================================

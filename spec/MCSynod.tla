@@ -28,9 +28,9 @@ MCInTurn ==
   \E p \in Participant :
     \/ /\ \A q \in Participant : lastTried[q] \in {NoNumber} \cup {b[1] : b \in Begun}
        /\ \E number \in NumbersOf(p) : IsHigher(number, MCLatest) /\ ChooseBallotNumber(p, number)
-    \/ \E d \in Decree : BeginBallot(p, d)
-    \/ \E m \in {n \in msgs : n.type # "Success" /\ n.number = MCLatest} :
-         \/ HandleNextBallot(p, m)
-         \/ HandleLastVote(p, m)
-         \/ HandleBeginBallot(p, m)
+    \/ AnyBegin(p)
+    \/ lastTried[p] = MCLatest /\ AnyLastVote(p)
+    \/ VoteSteps(p) /\ nextBal'[p] = MCLatest
+
+MCInTurnWithout == {"LearnSteps", "AnyCrash"}
 =============================================================================

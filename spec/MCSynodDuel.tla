@@ -54,6 +54,8 @@ MCNext ==
        \/ DuelLastVote(p)
        \/ DuelBeginBallot(p)
 
+MCSpecWithout == {"AnyBeginBallot", "LearnSteps", "AnyCrash"}
+
 (* The fairness of LiveSpec, of all steps: a duel is fair to those, too,   *)
 (* that it leaves out.  ~CanShift is not asked for: what a step may do     *)
 (* before Shift it may do after.                                           *)

@@ -21,13 +21,7 @@ allVars == <<vars, calm>>
 MCInit == Init /\ calm = 0
 
 (* What p does about messages and its ballot, at any time.                 *)
-Proceed(p) ==
-  \/ AnyNextBallot(p)
-  \/ AnyLastVote(p)
-  \/ \E d \in Decree : BeginBallot(p, d)
-  \/ AnyBeginBallot(p)
-  \/ AnyVoted(p)
-  \/ AnySuccess(p)
+Proceed(p) == VoteSteps(p) \/ PollSteps(p) \/ LearnSteps(p)
 
 Chaos(p) ==
   /\ calm = 0

@@ -8,14 +8,6 @@
 (***************************************************************************)
 EXTENDS MCSynod
 
-MCNext ==
-  \E p \in Participant :
-    \/ status[p] = "idle" /\ \E number \in NumbersOf(p) : ChooseBallotNumber(p, number)
-    \/ AnyNextBallot(p)
-    \/ AnyLastVote(p)
-    \/ \E d \in Decree : BeginBallot(p, d)
-    \/ AnyBeginBallot(p)
-    \/ AnyVoted(p)
-    \/ AnySuccess(p)
-    \/ status[p] = "polling" /\ Crash(p)
+MCNumber(p) == status[p] = "idle" /\ \E number \in NumbersOf(p) : ChooseBallotNumber(p, number)
+MCCrash(p)  == status[p] = "polling" /\ Crash(p)
 =============================================================================

@@ -342,68 +342,78 @@ Lose(p) ==
   /\ confirms' = [confirms EXCEPT ![p] = {}]
   /\ UNCHANGED clientVars
 -----------------------------------------------------------------------------
-(* Definitions of their own, so that TLC can name the steps.               *)
-AnyRequest(p)     == \E m \in msgs : HandleRequest(p, m)
-AnyAgain(p)       == \E m \in msgs : AnswerAgain(p, m)
-AnyAnswer(c)      == \E m \in msgs : Return(c, m)
-AnyQuery(p)       == \E m \in msgs : HandleQuery(p, m)
-AnyConfirm(p)     == \E m \in msgs : HandleConfirm(p, m)
-AnyConfirmed(p)   == \E m \in msgs : HandleConfirmed(p, m)
-AnyAnswerQuery(p) == \E q \in queries[p] : AnswerQuery(p, q)
-AnyResult(c)      == \E m \in msgs : ReturnQuery(c, m)
-AnyRestore(p)     == \E m \in msgs : Restore(p, m)
+(* The batches that can be made of the commands in K, each once.           *)
+Batches(K) == UNION {{b \in [1 .. n -> K] : Cardinality({b[j] : j \in 1 .. n}) = n} : n \in 1 .. Cardinality(K)}
+
+(* What happens in these steps to variables of a module that stands on     *)
+(* this one: here there are none.                                          *)
+Beside == TRUE
+
+(* The steps, with all choices that there are.  A model puts another in    *)
+(* the place of one that it bounds, and names the others by what they are  *)
+(* for, so that it lists none and misses none.                             *)
+AnyRequest(p)     == (\E m \in msgs : HandleRequest(p, m)) /\ Beside
+AnyAgain(p)       == (\E m \in msgs : AnswerAgain(p, m)) /\ Beside
+AnyPropose(p)     == (\E i \in Instances : \E d \in Batches(requests[p]) : Propose(p, i, d)) /\ Beside
+AnyRepropose(p)   == (\E i \in Instances : \E d \in Choices(p, i) : Repropose(p, i, d)) /\ Beside
+AnyExecute(p)     == Execute(p) /\ Beside
+AnyQuery(p)       == (\E m \in msgs : HandleQuery(p, m)) /\ Beside
+AnyRound(p)       == Confirm(p) /\ Beside
+AnyConfirm(p)     == (\E m \in msgs : HandleConfirm(p, m)) /\ Beside
+AnyConfirmed(p)   == (\E m \in msgs : HandleConfirmed(p, m)) /\ Beside
+AnyAnswerQuery(p) == (\E q \in queries[p] : AnswerQuery(p, q)) /\ Beside
+AnyTake(p)        == TakeSnapshot(p) /\ Beside
+AnyRestore(p)     == (\E m \in msgs : Restore(p, m)) /\ Beside
+AnyLose(p)        == Lose(p) /\ Beside
+
+AnyCall(c)        == (\E op \in Operations : Call(c, op)) /\ Beside
+AnyAnswer(c)      == (\E m \in msgs : Return(c, m)) /\ Beside
+AnyGiveUp(c)      == (\E n \in 1 .. issued[c] : GiveUp(c, n)) /\ Beside
+AnyAsk(c)         == (\E op \in ReadOperations : Ask(c, op)) /\ Beside
+AnyResult(c)      == (\E m \in msgs : ReturnQuery(c, m)) /\ Beside
+AnyGiveUpQuery(c) == (\E n \in querying[c] : GiveUpQuery(c, n)) /\ Beside
 
 (* The steps of MultiDecree that change nothing above it.                  *)
-ParliamentNumber(p, number) == ChooseBallotNumber(p, number) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentNextBallot(p)     == AnyNextBallot(p) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentLastVote(p)       == AnyLastVote(p) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentBeginBallot(p)    == AnyBeginBallot(p) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentVoted(p)          == AnyVoted(p) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentSuccess(p)        == AnySuccess(p) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentRemind(p, q, i)   == Remind(p, q, i) /\ UNCHANGED <<replicaVars, clientVars>>
-ParliamentSnapshot(p, q)    == SendSnapshot(p, q) /\ UNCHANGED <<replicaVars, clientVars>>
+ParliamentNumber(p)      == AnyNumber(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentNextBallot(p)  == AnyNextBallot(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentLastVote(p)    == AnyLastVote(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentBeginBallot(p) == AnyBeginBallot(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentVoted(p)       == AnyVoted(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentSuccess(p)     == AnySuccess(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentRemind(p)      == AnyRemind(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
+ParliamentSnapshot(p)    == AnySendSnapshot(p) /\ UNCHANGED <<replicaVars, clientVars>> /\ Beside
 
-ParliamentNext(p) ==
-  \/ \E number \in NumbersOf(p) : ParliamentNumber(p, number)
-  \/ ParliamentNextBallot(p)
+(* All of these but the promise, in the place of which Lease puts its own. *)
+ParliamentSteps(p) ==
+  \/ ParliamentNumber(p)
   \/ ParliamentLastVote(p)
   \/ ParliamentBeginBallot(p)
   \/ ParliamentVoted(p)
   \/ ParliamentSuccess(p)
-  \/ \E q \in Participant, i \in Instances : ParliamentRemind(p, q, i)
-  \/ \E q \in Participant : ParliamentSnapshot(p, q)
+  \/ ParliamentRemind(p)
+  \/ ParliamentSnapshot(p)
 
-(* The batches that can be made of the commands in K, each once.           *)
-Batches(K) == UNION {{b \in [1 .. n -> K] : Cardinality({b[j] : j \in 1 .. n}) = n} : n \in 1 .. Cardinality(K)}
+ProposeSteps(p)  == AnyPropose(p) \/ AnyRepropose(p)
+CommandSteps(p)  == AnyRequest(p) \/ AnyExecute(p)
+QuerySteps(p)    == AnyQuery(p) \/ AnyConfirm(p) \/ AnyConfirmed(p) \/ AnyAnswerQuery(p)
+SnapshotSteps(p) == AnyTake(p) \/ AnyRestore(p)
+ClientSteps(c)   == AnyCall(c) \/ AnyAnswer(c) \/ AnyGiveUp(c) \/ AnyAsk(c) \/ AnyResult(c) \/ AnyGiveUpQuery(c)
 
-AnyPropose(p)     == \E i \in Instances : \E d \in Batches(requests[p]) : Propose(p, i, d)
-AnyRepropose(p)   == \E i \in Instances : \E d \in Choices(p, i) : Repropose(p, i, d)
-AnyGiveUp(c)      == \E n \in 1 .. issued[c] : GiveUp(c, n)
-AnyGiveUpQuery(c) == \E n \in querying[c] : GiveUpQuery(c, n)
+(* What Lease keeps as it is; the whole.                                   *)
+KeptSteps(p) ==
+  \/ ParliamentSteps(p)
+  \/ ProposeSteps(p)
+  \/ CommandSteps(p)
+  \/ AnyAgain(p)
+  \/ QuerySteps(p)
+  \/ AnyRound(p)
+  \/ SnapshotSteps(p)
+
+ReplicaSteps(p) == KeptSteps(p) \/ ParliamentNextBallot(p) \/ AnyLose(p)
 
 ReplicaNext ==
-  \/ \E p \in Participant :
-       \/ ParliamentNext(p)
-       \/ AnyRequest(p)
-       \/ AnyAgain(p)
-       \/ AnyPropose(p)
-       \/ AnyRepropose(p)
-       \/ Execute(p)
-       \/ AnyQuery(p)
-       \/ Confirm(p)
-       \/ AnyConfirm(p)
-       \/ AnyConfirmed(p)
-       \/ AnyAnswerQuery(p)
-       \/ TakeSnapshot(p)
-       \/ AnyRestore(p)
-       \/ Lose(p)
-  \/ \E c \in Client :
-       \/ \E op \in Operations : Call(c, op)
-       \/ AnyAnswer(c)
-       \/ AnyGiveUp(c)
-       \/ \E op \in ReadOperations : Ask(c, op)
-       \/ AnyResult(c)
-       \/ AnyGiveUpQuery(c)
+  \/ \E p \in Participant : ReplicaSteps(p)
+  \/ \E c \in Client : ClientSteps(c)
 
 ReplicaSpec == ReplicaInit /\ [][ReplicaNext]_allVars
 -----------------------------------------------------------------------------

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Spec is a module, and all that it extends or makes instances of.
@@ -39,6 +42,24 @@ func Sources(name string, from ...fs.FS) (map[string]string, error) {
 		texts[name] = m.at.src.text
 	}
 	return texts, nil
+}
+
+// Read reads the module in a file, which TLC would look for others beside, and binds it to
+// the configuration in another file.
+func Read(module, config string) (*Model, error) {
+	text, err := os.ReadFile(config)
+	if err != nil {
+		return nil, err
+	}
+	c, err := ParseConfig(config, string(text))
+	if err != nil {
+		return nil, err
+	}
+	s, err := Load(strings.TrimSuffix(filepath.Base(module), ".tla"), os.DirFS(filepath.Dir(module)))
+	if err != nil {
+		return nil, err
+	}
+	return s.Bind(c)
 }
 
 // load reads one module, and those that it needs, if it is no standard one.

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/lockstep-paxos/lockstep/explore"
-	"github.com/lockstep-paxos/lockstep/internal/pairing"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
 	"github.com/lockstep-paxos/lockstep/internal/tlcgraph"
+	"github.com/lockstep-paxos/lockstep/tla"
 )
 
 // Exploration is a finite model of a protocol, on both sides.
@@ -80,16 +80,10 @@ func FindExploration(protocol, name string) (Exploration, error) {
 	return Exploration{}, fmt.Errorf("explore: %s has no model %q; it has: %s", protocol, name, strings.Join(names, ", "))
 }
 
-// TLC says how to run TLC on the model, in the repository at root. It reads in
-// the spec by which names TLC will call the steps of each action. Where the model bounds
-// an action, or TLC could tell no name, it has a definition of its own: MC, and the name
-// of the action.
+// TLC says how to run TLC on the model, in the repository at root. It reads in the model by
+// which names TLC will call the steps of each action.
 func (e Exploration) TLC(root string) (explore.TLC, *tlcgraph.Checker, error) {
 	jar, err := tlc.Jar(root)
-	if err != nil {
-		return explore.TLC{}, nil, err
-	}
-	spec, err := pairing.ReadModule(filepath.Join(root, e.Spec))
 	if err != nil {
 		return explore.TLC{}, nil, err
 	}
@@ -98,9 +92,24 @@ func (e Exploration) TLC(root string) (explore.TLC, *tlcgraph.Checker, error) {
 		Module: filepath.Join(root, e.Module),
 		Config: filepath.Join(root, filepath.Dir(e.Module), e.Name+".cfg"),
 	}
-	t := explore.TLC{Checker: checker, ByCounts: e.ByCounts, Labels: map[string]string{}}
-	for _, a := range spec.Actions {
-		t.Labels[a.Via], t.Labels["MC"+a.Name] = a.Name, a.Name
+	labels, err := e.labels(checker.Module, checker.Config)
+	return explore.TLC{Checker: checker, ByCounts: e.ByCounts, Labels: labels}, checker, err
+}
+
+// labels are the actions of the protocol by what TLC calls their steps.
+func (e Exploration) labels(module, config string) (map[string]string, error) {
+	model, err := tla.Read(module, config)
+	if err != nil {
+		return nil, err
 	}
-	return t, checker, nil
+	actions := Traces[strings.TrimSuffix(filepath.Base(e.Spec), ".tla")].Actions
+	labels := map[string]string{}
+	for _, d := range model.Disjuncts() {
+		for _, name := range d.Applies {
+			if _, ok := actions[name]; ok {
+				labels[d.Label] = name
+			}
+		}
+	}
+	return labels, nil
 }

@@ -31,4 +31,6 @@ MCInit ==
          \cup [type: {"BeginBallot"}, from: {2}, dest: Participant, number: {<<1, 2>>}, decree: {"a", "b"}]
 
 MCNext == MCInTurn \/ \E p \in Participant : AnyVoted(p)
+
+MCNextWithout == {"AnySuccess", "AnyCrash"}
 =============================================================================

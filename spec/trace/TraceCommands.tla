@@ -38,8 +38,8 @@ ReplicaStep(p, e) ==
   CASE e.action \in ParliamentActions -> ParliamentStep(p, e) /\ UNCHANGED <<replicaVars, clientVars>>
     [] e.action = "HandleRequest"     -> \E m \in Receipt(e) : HandleRequest(p, m)
     [] e.action = "AnswerAgain"       -> \E m \in Receipt(e) : AnswerAgain(p, m)
-    [] e.action = "Propose"           -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowPropose(p, e.params.i, e.params.d)
-    [] e.action = "Repropose"         -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowRepropose(p, e.params.i, e.params.d)
+    [] e.action = "Propose"           -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ Propose(p, e.params.i, e.params.d)
+    [] e.action = "Repropose"         -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ Repropose(p, e.params.i, e.params.d)
     [] e.action = "Execute"           -> Like(e.params, <<>>) /\ WindowExecute(p)
     [] e.action = "HandleQuery"       -> \E m \in Receipt(e) : HandleQuery(p, m)
     [] e.action = "Confirm"           -> Like(e.params, <<>>) /\ Confirm(p)
@@ -47,7 +47,7 @@ ReplicaStep(p, e) ==
     [] e.action = "HandleConfirmed"   -> \E m \in Receipt(e) : HandleConfirmed(p, m)
     [] e.action = "AnswerQuery"       -> Like(e.params, [q |-> ANote]) /\ AnswerQuery(p, e.params.q)
     [] e.action = "TakeSnapshot"      -> Like(e.params, <<>>) /\ TakeSnapshot(p)
-    [] e.action = "Restore"           -> \E m \in Receipt(e) : WindowRestore(p, m)
+    [] e.action = "Restore"           -> \E m \in Receipt(e) : Restore(p, m)
     [] e.action = "Lose"              -> Like(e.params, <<>>) /\ Lose(p)
     [] OTHER -> FALSE
 

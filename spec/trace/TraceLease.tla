@@ -48,7 +48,7 @@ LeaseStep(p, e) ==
     [] e.action = "GrantLease"   -> \E x \in TimedReceipt(e) : GrantLease(p, x.m, x.t)
     [] e.action = "HandleGrant"  -> \E m \in Receipt(e) : HandleGrant(p, m)
     [] e.action = "LeaseRead"    -> \E x \in TimedReceipt(e) : LeaseRead(p, x.m, x.t)
-    [] e.action = "Promise"      -> \E x \in TimedReceipt(e) : Promise(p, x.m, x.t) /\ InWindow(p, x.m.first)
+    [] e.action = "Promise"      -> \E x \in TimedReceipt(e) : Promise(p, x.m, x.t)
     [] e.action = "LoseGrants"   -> \E t \in Reading(e) : LoseGrants(p, t)
     [] OTHER                     -> e.action \notin Replaced /\ ReplicaStep(p, e) /\ UNCHANGED <<leaseVars, now>>
 

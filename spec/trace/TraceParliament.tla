@@ -32,6 +32,9 @@ ParliamentSets == {"votes", "ledger", "answered", "known", "proposed", "voters",
 TraceSend(ms) == msgs' = ms
 TraceNoSend   == msgs' = {}
 
+(* What Received is in a trace of which windows are kept.                  *)
+ReceivedInWindow(m) == TraceReceived(m) /\ IsInWindow(m)
+
 (* The variables of participants, by their names; those of which events    *)
 (* tell only what they gained.                                             *)
 ParliamentVariables ==
@@ -45,18 +48,18 @@ Growing == {"votes", "ledger"}
 (* The step of MultiDecree that the event says was taken, with its         *)
 (* parameters.                                                             *)
 ParliamentStep(p, e) ==
-  CASE e.action = "ChooseBallotNumber" -> Like(e.params, [number |-> NoNumber]) /\ WindowChoose(p, e.params.number)
-    [] e.action = "HandleNextBallot"   -> \E m \in Receipt(e) : WindowNextBallot(p, m)
-    [] e.action = "HandleLastVote"     -> \E m \in Receipt(e) : WindowLastVote(p, m)
-    [] e.action = "BeginBallot"        -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ WindowBegin(p, e.params.i, e.params.d)
-    [] e.action = "HandleBeginBallot"  -> \E m \in Receipt(e) : WindowBeginBallot(p, m)
-    [] e.action = "HandleVoted"        -> \E m \in Receipt(e) : WindowVoted(p, m)
-    [] e.action = "HandleSuccess"      -> \E m \in Receipt(e) : WindowSuccess(p, m)
+  CASE e.action = "ChooseBallotNumber" -> Like(e.params, [number |-> NoNumber]) /\ ChooseBallotNumber(p, e.params.number)
+    [] e.action = "HandleNextBallot"   -> \E m \in Receipt(e) : HandleNextBallot(p, m)
+    [] e.action = "HandleLastVote"     -> \E m \in Receipt(e) : HandleLastVote(p, m)
+    [] e.action = "BeginBallot"        -> DOMAIN e.params = {"i", "d"} /\ Like(e.params.i, 0) /\ BeginBallot(p, e.params.i, e.params.d)
+    [] e.action = "HandleBeginBallot"  -> \E m \in Receipt(e) : HandleBeginBallot(p, m)
+    [] e.action = "HandleVoted"        -> \E m \in Receipt(e) : HandleVoted(p, m)
+    [] e.action = "HandleSuccess"      -> \E m \in Receipt(e) : HandleSuccess(p, m)
     [] e.action = "Remind"             -> Like(e.params, [q |-> 0, i |-> 0]) /\ e.params.q \in Participant /\ WindowRemind(p, e.params.q, e.params.i)
-    [] e.action = "Truncate"           -> DOMAIN e.params = {"i", "s"} /\ Like(e.params.i, 0) /\ WindowTruncate(p, e.params.i, e.params.s)
-    [] e.action = "SendSnapshot"       -> Like(e.params, [q |-> 0]) /\ e.params.q \in Participant /\ WindowSendSnapshot(p, e.params.q)
-    [] e.action = "InstallSnapshot"    -> \E m \in Receipt(e) : WindowInstall(p, m)
-    [] e.action = "Crash"              -> Like(e.params, <<>>) /\ WindowCrash(p)
+    [] e.action = "Truncate"           -> DOMAIN e.params = {"i", "s"} /\ Like(e.params.i, 0) /\ Truncate(p, e.params.i, e.params.s)
+    [] e.action = "SendSnapshot"       -> Like(e.params, [q |-> 0]) /\ e.params.q \in Participant /\ SendSnapshot(p, e.params.q)
+    [] e.action = "InstallSnapshot"    -> \E m \in Receipt(e) : InstallSnapshot(p, m)
+    [] e.action = "Crash"              -> Like(e.params, <<>>) /\ Crash(p)
     [] OTHER -> FALSE
 
 (* A line [window]: the window of a participant begins later from now on.  *)
