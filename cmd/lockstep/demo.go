@@ -61,7 +61,7 @@ did in the trace. The state graph of the twin equals TLC's.`,
 		Example: examples("lockstep demo"),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, err := checkout(cmd)
+			root, err := io.judging(cmd)
 			if err != nil {
 				return err
 			}

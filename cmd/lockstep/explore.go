@@ -32,6 +32,7 @@ type exploreReport struct {
 	Searches    []explore.Report     `json:"searches,omitempty"`
 	Comparisons []explore.Comparison `json:"comparisons,omitempty"`
 	Unjudged    []unjudgedModel      `json:"unjudged,omitempty"`
+	Specs       string               `json:"specs,omitempty"` // Which they are; "" if none were needed.
 }
 
 // unjudgedModel is one of which nothing is known.
@@ -58,9 +59,6 @@ judged, the other verdicts are kept.
 			"lockstep explore synod --model MCSynodGraph --compare --json",
 		),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if o.root, err = checkout(cmd); err != nil {
-				return err
-			}
 			o.protocol = args[0]
 			if err := wantCount("workers", o.search.Workers, 0, limits.Threads); err != nil {
 				return err
@@ -74,9 +72,17 @@ judged, the other verdicts are kept.
 			if err := o.format.validate(); err != nil {
 				return err
 			}
+			if o.compare || cmd.Flags().Changed("root") {
+				if o.root, err = io.judging(cmd); err != nil {
+					return err
+				}
+			}
 			report, err := runExplore(cmd.Context(), io, o)
 			if err != nil {
 				return err
+			}
+			if o.compare {
+				report.Specs = specsIn(o.root)
 			}
 			return showExplore(io, report, len(o.models) > 0, o.format)
 		},

@@ -39,6 +39,7 @@ type replayReport struct {
 	Refused    []string       `json:"refused"`    // Why the twins could not take a behaviour.
 
 	Unjudged []unjudgedBehaviour `json:"unjudged,omitempty"`
+	Specs    string              `json:"specs"` // Which they are.
 }
 
 // unjudgedBehaviour is one that the twins were not given.
@@ -58,7 +59,7 @@ each step the twins must be in the state of the spec. This is the opposite direc
 trace validation. If no behaviour has some action, that action is not judged: exit code 2.`,
 		Example: examples("lockstep replay synod --behaviours 200"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if o.root, err = checkout(cmd); err != nil {
+			if o.root, err = io.judging(cmd); err != nil {
 				return err
 			}
 			o.protocol = args[0]
@@ -98,7 +99,7 @@ func runReplay(ctx context.Context, io console, o replayOptions) (replayReport, 
 	if err != nil {
 		return replayReport{}, err
 	}
-	report := replayReport{Model: e.Name, Taken: map[string]int{}, Refused: []string{}}
+	report := replayReport{Model: e.Name, Taken: map[string]int{}, Refused: []string{}, Specs: specsIn(o.root)}
 	for i, file := range files {
 		at.show("%d of %d behaviours", i, len(files))
 		err := ctx.Err()

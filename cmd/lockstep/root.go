@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/lockstep-paxos/lockstep/internal/specs"
 )
 
 // The exit codes of every command.
@@ -69,9 +70,12 @@ func run(ctx context.Context, io console, args []string) int {
 func hintOf(err error) string {
 	var h hinted
 	var file *fs.PathError
+	var unwritable *specs.Unwritable
 	switch {
 	case errors.As(err, &h):
 		return h.hint
+	case errors.As(err, &unwritable):
+		return unwritable.Hint()
 	case errors.As(err, &file) && errors.Is(file, fs.ErrNotExist):
 		return besideMissing(file.Path)
 	}
@@ -100,42 +104,44 @@ that it holds, 1 that it does not hold, 2 that it could not be judged.`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.PersistentFlags().String("root", "", "the checkout whose specs to use (default: the current one)")
+	root.PersistentFlags().String("root", "", "the checkout whose specs to use (default: the current one, or else the specs that are embedded in this program)")
 	root.AddCommand(newTLC(io), newExplore(io), newTrace(io), newRun(io), newReplay(io), newCheck(io), newDemo(io), newExitCodes(io), newVersion(io), newCompletion(io))
 	completeWords(root)
 	return root
 }
 
-// checkout is the folder of the project: the one that --root names, or the
-// nearest above that holds the specs.
+// checkout is the folder that has the specs: the one that --root names, or the nearest above
+// that is a checkout, or else the one with those that are embedded in this program.
 func checkout(cmd *cobra.Command) (string, error) {
 	named, err := cmd.Flags().GetString("root")
 	if err != nil {
 		return "", err
 	}
 	if named != "" {
-		if !isCheckout(named) {
+		if !specs.IsCheckout(named) {
 			return "", fmt.Errorf("--root %s: holds no spec/models.yaml", named)
 		}
 		return filepath.Abs(named)
 	}
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for at := dir; ; at = filepath.Dir(at) {
-		if isCheckout(at) {
-			return at, nil
-		}
-		if at == filepath.Dir(at) {
-			return "", hinted{fmt.Errorf("%s is in no checkout of lockstep", dir), "go to one, or name it with --root"}
-		}
-	}
+	return specs.Find()
 }
 
-func isCheckout(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, "spec", "models.yaml"))
-	return err == nil
+// specsIn tells which specs are used: those in a folder that checkout returned.
+func specsIn(root string) string {
+	folder := filepath.Join(root, "spec")
+	if specs.IsEmbedded(root) {
+		return "embedded in this program, and unpacked in " + folder
+	}
+	return "of the checkout, in " + folder
+}
+
+// judging is the checkout of a command that judges by the specs, which it tells of.
+func (c console) judging(cmd *cobra.Command) (string, error) {
+	root, err := checkout(cmd)
+	if err == nil {
+		fmt.Fprintf(c.err, "lockstep: specs: %s\n", specsIn(root))
+	}
+	return root, err
 }
 
 // examples sets off the examples of a help text.

@@ -79,6 +79,7 @@ func TestTheCommandLine(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", tlctest.Root(t))
+			env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
 			if jar, err := tlc.Jar(tlctest.Root(t)); err == nil {
 				env.Setenv("JAR", jar)
 			}

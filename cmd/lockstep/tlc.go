@@ -34,6 +34,7 @@ type tlcOptions struct {
 type tlcReport struct {
 	Passed bool        `json:"passed"`
 	Models []tlc.Check `json:"models"`
+	Specs  string      `json:"specs"` // Which they are.
 }
 
 func newTLC(io console) *cobra.Command {
@@ -65,7 +66,7 @@ judged.
 			"lockstep tlc --join 127.0.0.1 --threads 1  # in others",
 		),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if o.root, err = checkout(cmd); err != nil {
+			if o.root, err = io.judging(cmd); err != nil {
 				return err
 			}
 			o.names = args
@@ -201,7 +202,7 @@ func (o tlcOptions) job(io console, jar string) func(tlc.Model) tlc.Job {
 // prints the row of each when it is known. The report has them in the order in which
 // they were given.
 func checkModels(ctx context.Context, io console, specs string, models []tlc.Model, job func(tlc.Model) tlc.Job, o tlcOptions) (tlcReport, error) {
-	report := tlcReport{Models: make([]tlc.Check, len(models))}
+	report := tlcReport{Models: make([]tlc.Check, len(models)), Specs: specsIn(o.root)}
 	order := make([]int, len(models))
 	for i := range order {
 		order[i] = i

@@ -142,7 +142,7 @@ func serveTLC(ctx context.Context, io console, o tlcOptions) error {
 	if err := table.add(tlcRow(check), check); err != nil {
 		return err
 	}
-	return showTLC(io, tlcReport{Passed: check.Passed(), Models: []tlc.Check{check}}, o.format)
+	return showTLC(io, tlcReport{Passed: check.Passed(), Models: []tlc.Check{check}, Specs: specsIn(o.root)}, o.format)
 }
 
 // onPort is the command with the port, unless it goes without saying.

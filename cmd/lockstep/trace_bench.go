@@ -33,7 +33,7 @@ run replica --virtual, with crashes, pauses, lost messages, several presidents a
 participants that fall behind. The time that TLC takes to start is reported apart.`,
 		Example: examples("lockstep trace bench Synod", "lockstep trace bench Synod --most 100000", "lockstep trace bench Replica"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root, err := checkout(cmd)
+			root, err := io.judging(cmd)
 			if err != nil {
 				return err
 			}

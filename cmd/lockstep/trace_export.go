@@ -36,7 +36,7 @@ and refuses a name that would hide a module of the spec or of TLC.`,
 		Args:              oneArg("a trace"),
 		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root, err := checkout(cmd)
+			root, err := io.judging(cmd)
 			if err != nil {
 				return err
 			}

@@ -37,7 +37,7 @@ must agree: both accept it, or both reject the same line.`,
 		Args:              someArgs("a trace"),
 		ValidArgsFunction: filesOf("ndjson"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if o.root, err = checkout(cmd); err != nil {
+			if o.root, err = io.judging(cmd); err != nil {
 				return err
 			}
 			if o.files, err = traceFiles(io, args); err != nil {

@@ -31,6 +31,7 @@ type traceValidateOptions struct {
 type validateReport struct {
 	validate.Report
 	Shard *traceShard `json:"shard,omitempty"`
+	Specs string      `json:"specs"` // Which they are.
 }
 
 // traceShard is which of many traces were judged.
@@ -78,7 +79,7 @@ split into n parts. The traces hold if every shard holds.`,
 			if err := wantCount("workers", o.workers, 1, limits.Threads); err != nil {
 				return err
 			}
-			if o.root, err = checkout(cmd); err != nil {
+			if o.root, err = io.judging(cmd); err != nil {
 				return err
 			}
 			if o.files, err = traceFiles(io, args); err != nil {
@@ -183,7 +184,7 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	if errors.As(err, new(replay.Contradictions)) || errors.As(err, new(trace.Missed)) {
 		err = nil // The report tells.
 	}
-	return validateReport{judged, shard}, err
+	return validateReport{judged, shard, specsIn(o.root)}, err
 }
 
 func showTraceValidate(io console, r validateReport, asJSON bool) error {

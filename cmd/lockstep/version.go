@@ -58,7 +58,7 @@ func versions(cmd *cobra.Command) versionReport {
 		}
 	}
 	root, outside := checkout(cmd)
-	jar, err := tlc.Jar(root)
+	jar, err := tlc.FindJar(root)
 	if outside != nil && err != nil {
 		err = outside
 	}

@@ -40,7 +40,9 @@ internal/transcript            any  -> internal/pairing
 internal/twintest              any  -> action, internal/pairing, internal/transcript, tla
 internal/scratch               std  ->
 internal/browser               any  ->
-internal/tlc                   any  -> internal/memory, internal/output, internal/plain, internal/scratch, tla
+spec                           std  ->
+internal/specs                 std  -> spec
+internal/tlc                   any  -> internal/specs, internal/memory, internal/output, internal/plain, internal/scratch, tla
 internal/tlc/tlctest           any  -> internal/tlc
 internal/canonical             std  -> internal/plain
 internal/lines                 std  -> internal/plain
@@ -49,7 +51,7 @@ internal/judge                 any  -> trace, internal/canonical, internal/plain
 internal/tally                 any  -> trace
 trace/replay                   any  -> trace, internal/judge, internal/tally
 trace/mutate                   any  -> trace, trace/replay, internal/canonical, internal/judge
-trace/validate                 any  -> trace, trace/replay, internal/canonical, internal/judge, internal/tally, internal/plain, internal/scratch, tla, internal/tlc, internal/pairing
+trace/validate                 any  -> trace, trace/replay, internal/canonical, internal/judge, internal/tally, internal/plain, internal/scratch, internal/specs, tla, internal/tlc, internal/pairing
 linearizability                any  -> internal/lines, internal/plain, internal/memory
 explore                        any  -> action, tla, internal/memory
 internal/tlcgraph              any  -> explore, internal/scratch, internal/tlc
@@ -58,7 +60,7 @@ cluster/inproc                 any  -> synod, election, multidecree, replica, re
 internal/published             any  -> cluster/inproc, election
 internal/catalog               any  -> action, synod, election, multidecree, payload, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/pairing, internal/limits
 internal/tracetest             any  -> trace, internal/catalog
-cmd/lockstep                   any  -> synod, election, trace, trace/replay, trace/mutate, trace/validate, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/tlc, internal/timeline, internal/limits, internal/memory
+cmd/lockstep                   any  -> synod, election, trace, trace/replay, trace/mutate, trace/validate, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/specs, internal/tlc, internal/timeline, internal/limits, internal/memory
 `
 
 // impure is what pure packages do without, with the packages below it.

@@ -36,7 +36,8 @@ func (v *validation) explainer(b *batch) (*explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	delete(config.Replacements, "Received") // The messages are in the state.
+	delete(config.Replacements, "Received")  // The messages are in the state,
+	delete(config.Replacements, "IsWritten") // and so are whole logs.
 	constants, err := tla.OfJSON([]byte(b.constants))
 	if err != nil {
 		return nil, err

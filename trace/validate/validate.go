@@ -16,14 +16,15 @@ import (
 	"github.com/lockstep-paxos/lockstep/internal/judge"
 	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/internal/scratch"
+	"github.com/lockstep-paxos/lockstep/internal/specs"
 	"github.com/lockstep-paxos/lockstep/internal/tally"
 	"github.com/lockstep-paxos/lockstep/trace"
 	"github.com/lockstep-paxos/lockstep/trace/replay"
 )
 
-// Options say with what to validate. Root must be given.
+// Options say with what to validate.
 type Options struct {
-	Root     string                // The folder of the project: spec and .tools are in it.
+	Root     string                // The folder of the project: spec and .tools are in it. If empty, the checkout that the process stands in, or else the specs that are embedded in the program.
 	Jar      string                // The jar of TLC; what tlc.Jar finds if empty.
 	Log      string                // The file that keeps TLC's output; none if empty. Further runs add .2, .3 and so on.
 	HeapMB   int                   // The bound on Java's memory; 2048 if 0.
@@ -57,6 +58,13 @@ func Run(ctx context.Context, traces []*trace.Trace, p trace.Protocol, o Options
 // the traces that TLC accepts and the twins reject, or Missed, which are those that TLC
 // could not judge, the report tells of all others.
 func RunSeq(ctx context.Context, traces iter.Seq2[*trace.Trace, error], p trace.Protocol, o Options) (Report, error) {
+	if o.Root == "" {
+		found, err := specs.Find()
+		if err != nil {
+			return Report{}, err
+		}
+		o.Root = found
+	}
 	folder, err := scratch.Make("trace")
 	if err != nil {
 		return Report{}, err
