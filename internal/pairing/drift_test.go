@@ -115,7 +115,7 @@ func TestConjunctionOfInvariantsStandsForItsParts(t *testing.T) {
 // copy copies the sources of the packages and the specs into a new directory.
 func (s subject) copy(t *testing.T) string {
 	root := t.TempDir()
-	patterns := []string{"spec/*.tla", "spec/*.cfg", "ballot/*.go"}
+	patterns := []string{"spec/*.tla", "spec/*.cfg", "ballot/*.go", "payload/*.go"}
 	for _, pkg := range s.packages {
 		patterns = append(patterns, pkg+"/*.go")
 	}
