@@ -151,7 +151,7 @@ func (s stepsOfModel) isStep(name string) bool {
 	return err == nil && isProtocol(d.Module) && len(only(actionsOf(s.module), d.Applies())) == 1
 }
 
-// A new action is in all models, or they say that they leave it out.
+// A new action is in all models and trace specs, or they say that they leave it out.
 func TestNoModelLeavesOutAnActionUnsaidOrCopiesAList(t *testing.T) {
 	models, err := tlc.ReadModels("../../spec/models.yaml")
 	require.NoError(t, err)
@@ -173,6 +173,10 @@ func TestNoModelLeavesOutAnActionUnsaidOrCopiesAList(t *testing.T) {
 	}
 	for _, p := range protocols {
 		assert.Greater(t, judged[p.module], 5, p.module)
+		module := "trace/Trace" + p.module
+		s := readSteps(t, module, readConfig(t, "../../spec/"+module+".cfg"), "../../spec/trace")
+		assert.Equal(t, p.module, s.module)
+		assert.Empty(t, append(s.faults(), s.copies()...), module)
 	}
 }
 

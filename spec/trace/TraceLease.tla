@@ -87,4 +87,6 @@ TraceNext ==
   \/ TakeRaise /\ UNCHANGED <<replicaVars, clientVars, leaseVars, now, latest>>
   \/ TakeEnd
   \/ NextTrace /\ UNCHANGED allLease /\ UNCHANGED <<lo, latest>>
+
+TraceNextWithout == {"Tick"}
 =============================================================================
