@@ -83,6 +83,7 @@ packages:
 	go test -timeout 20m $$(go list ./... | grep -v -E '/lockstep/($(subst $() ,|,$(RACED)))(/|$$)')
 	for file in $$(grep -rl --include='*_test.go' '^//go:build !race' $(RACED)); do \
 	  go test -run "^($$(sed -n 's/^func \(Test[A-Za-z0-9]*\).*/\1/p' $$file | paste -sd '|' -))$$" ./$$(dirname $$file); done
+	for example in examples/*/; do (cd $$example && go vet ./... && go test ./...) || exit 1; done
 
 .PHONY: race
 race:

@@ -52,6 +52,12 @@ func Of2[N, M, A, B any](name, a, b string, take func(*N, A, B) ([]M, bool)) Act
 	}}
 }
 
+// Func is an action with any parameters, for those who make a table at run time. It takes
+// parameters of the types that it names.
+func Func[N, M any](name string, params []Param, take func(n *N, params []any) ([]M, bool)) Action[N, M] {
+	return Action[N, M]{name, params, take}
+}
+
 func param[A any](name string) Param { return Param{name, reflect.TypeFor[A]()} }
 
 // Take has n take the action with these parameters. It returns the messages to send and

@@ -3,6 +3,7 @@ package catalog
 import (
 	"github.com/lockstep-paxos/lockstep/election"
 	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 )
 
 func init() {
@@ -27,7 +28,7 @@ func registerElection(name, about string, byCounts bool, c election.Model) {
 
 // ElectionModel is an election for the explorer.
 func ElectionModel(name string, c election.Model) *explore.Model[election.Participant, election.Message] {
-	w := newVariablesWriter[election.Participant, election.Message](func(p *election.Participant) any {
+	w := twin.NewVariables[election.Participant, election.Message](func(p *election.Participant) any {
 		return p.Variables()
 	})
 	m := &explore.Model[election.Participant, election.Message]{
@@ -35,8 +36,8 @@ func ElectionModel(name string, c election.Model) *explore.Model[election.Partic
 		Actions:   election.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Variables: w.variables,
-		Text:      w.text,
+		Variables: w.Of,
+		Text:      w.Text,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[election.Participant, election.Message]{

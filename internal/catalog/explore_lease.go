@@ -5,6 +5,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -44,13 +45,13 @@ func registerLease(name, about string, c timeless) {
 
 // model is the model for the explorer.
 func (c timeless) model(name string) *leaseModel {
-	w := newVariablesWriter[leaseNode, replica.Message](func(n *leaseNode) any {
+	w := twin.NewVariables[leaseNode, replica.Message](func(n *leaseNode) any {
 		if n.IsClient() {
 			return n.Client.Variables()
 		}
 		return n.Replica.Variables()
 	}, append(slices.Clone(replicaSets), "grants")...)
-	w.number = func(n *leaseNode) int { return int(n.Client.ID) }
+	w.Number = func(n *leaseNode) int { return int(n.Client.ID) }
 	m := &leaseModel{
 		Name:     name,
 		Actions:  lease.Actions[machine.Counter](),
@@ -58,11 +59,11 @@ func (c timeless) model(name string) *leaseModel {
 		Choices:  c.choices,
 		Receipts: c.receipts,
 		Variables: func(nodes []*leaseNode, sent []replica.Message) map[string]string {
-			variables := w.variables(nodes, sent)
+			variables := w.Of(nodes, sent)
 			variables["now"] = "0"
 			return variables
 		},
-		Text: w.text,
+		Text: w.Text,
 	}
 	for _, inv := range ReplicaModel(name, c.counterModel).Invariants {
 		m.Invariants = append(m.Invariants, explore.Invariant[leaseNode, replica.Message]{Name: inv.Name, Holds: func(nodes []*leaseNode, sent []replica.Message) bool {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 )
 
@@ -29,7 +30,7 @@ var multiDecreeSets = []string{"votes", "ledger", "answered", "known", "proposed
 
 // MultiDecreeModel is a parliament for the explorer.
 func MultiDecreeModel(name string, c multidecree.Model) *explore.Model[multidecree.Participant, multidecree.Message] {
-	w := newVariablesWriter[multidecree.Participant, multidecree.Message](func(p *multidecree.Participant) any {
+	w := twin.NewVariables[multidecree.Participant, multidecree.Message](func(p *multidecree.Participant) any {
 		return p.Variables()
 	}, multiDecreeSets...)
 	m := &explore.Model[multidecree.Participant, multidecree.Message]{
@@ -37,8 +38,8 @@ func MultiDecreeModel(name string, c multidecree.Model) *explore.Model[multidecr
 		Actions:   multidecree.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Variables: w.variables,
-		Text:      w.text,
+		Variables: w.Of,
+		Text:      w.Text,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[multidecree.Participant, multidecree.Message]{

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -39,15 +40,15 @@ var replicaSets = slices.Concat(multiDecreeSets, []string{"sessions", "requests"
 
 // ReplicaModel is a replicated counter and its clients for the explorer.
 func ReplicaModel(name string, c counterModel) *explore.Model[counterNode, replica.Message] {
-	w := newVariablesWriter[counterNode, replica.Message](variablesOfNode, replicaSets...)
-	w.number = func(n *counterNode) int { return int(n.Client.ID) }
+	w := twin.NewVariables[counterNode, replica.Message](variablesOfNode, replicaSets...)
+	w.Number = func(n *counterNode) int { return int(n.Client.ID) }
 	m := &explore.Model[counterNode, replica.Message]{
 		Name:      name,
 		Actions:   replica.Actions[machine.Counter](),
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Variables: w.variables,
-		Text:      w.text,
+		Variables: w.Of,
+		Text:      w.Text,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[counterNode, replica.Message]{

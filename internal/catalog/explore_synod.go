@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"github.com/lockstep-paxos/lockstep/explore"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/synod"
 )
 
@@ -25,7 +26,7 @@ func registerSynod(name, about string, byCounts bool, c synod.Model) {
 
 // SynodModel is a synod for the explorer.
 func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, synod.Message] {
-	w := newVariablesWriter[synod.Participant, synod.Message](func(p *synod.Participant) any {
+	w := twin.NewVariables[synod.Participant, synod.Message](func(p *synod.Participant) any {
 		return p.Variables()
 	}, "prevVotes", "voters")
 	m := &explore.Model[synod.Participant, synod.Message]{
@@ -33,8 +34,8 @@ func SynodModel(name string, c synod.Model) *explore.Model[synod.Participant, sy
 		Actions:   synod.Actions,
 		Nodes:     c.Nodes(),
 		Choices:   c.Choices,
-		Variables: w.variables,
-		Text:      w.text,
+		Variables: w.Of,
+		Text:      w.Text,
 	}
 	for _, inv := range c.Invariants() {
 		m.Invariants = append(m.Invariants, explore.Invariant[synod.Participant, synod.Message]{

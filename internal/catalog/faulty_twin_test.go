@@ -9,6 +9,7 @@ import (
 
 	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -44,9 +45,9 @@ type staleTwin struct{ counterTwin }
 
 func (t staleTwin) Begin(id int) trace.Node {
 	n := t.counterTwin.Begin(id)
-	if p, ok := n.(*node[parliament, replica.Message]); ok {
+	if p, ok := n.(*twin.Node[parliament, replica.Message]); ok {
 		actions := replica.ActionsOn(itself[parliament], nobody[parliament, replica.Client]).Around(takeStale)
-		p.kind = kindOf(actions, p.state)
+		p.Kind = p.Kind.Taking(actions)
 	}
 	return n
 }

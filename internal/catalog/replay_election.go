@@ -1,6 +1,8 @@
 package catalog
 
-import "github.com/lockstep-paxos/lockstep/election"
+import (
+	"github.com/lockstep-paxos/lockstep/election"
+)
 
 func init() {
 	const name = "MCElectionSimulate"

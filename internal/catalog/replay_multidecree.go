@@ -1,6 +1,8 @@
 package catalog
 
-import "github.com/lockstep-paxos/lockstep/multidecree"
+import (
+	"github.com/lockstep-paxos/lockstep/multidecree"
+)
 
 func init() {
 	const name = "MCMultiDecreeSimulate"

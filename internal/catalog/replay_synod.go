@@ -1,6 +1,8 @@
 package catalog
 
-import "github.com/lockstep-paxos/lockstep/synod"
+import (
+	"github.com/lockstep-paxos/lockstep/synod"
+)
 
 func init() {
 	const name = "MCSynodSimulate"

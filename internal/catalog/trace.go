@@ -1,49 +1,18 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
-	"reflect"
+	"errors"
+	"fmt"
 
-	"github.com/lockstep-paxos/lockstep/action"
+	"github.com/lockstep-paxos/lockstep/internal/limits"
+	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // Traces is what tracing must know of each protocol, by the name of its module.
 var Traces = map[string]trace.Protocol{}
-
-// described is p with what the table of a protocol's actions says, and the structs that hold
-// the variables of its nodes.
-func described[N, M any](p trace.Protocol, actions action.Table[N, M], states ...any) trace.Protocol {
-	p.Actions, p.Messages, p.Types = map[string]trace.Parameters{}, map[string]trace.Fields{}, map[string]any{}
-	for _, a := range actions {
-		params := trace.Parameters{}
-		for _, param := range a.Params {
-			example := reflect.Zero(param.Type).Interface()
-			message := param.Message()
-			if params[param.Name] = message; message == "" {
-				p.Types[a.Name+"."+param.Name] = example
-			} else {
-				p.Messages[message], p.Types[message] = fieldsOf(param.Type), example
-			}
-		}
-		p.Actions[a.Name] = params
-	}
-	for _, state := range states {
-		p.State = append(p.State, fieldsOf(reflect.TypeOf(state))...)
-	}
-	return p
-}
-
-// fieldsOf are the fields of a struct as JSON and the spec call them, in their order.
-func fieldsOf(typ reflect.Type) trace.Fields {
-	var names trace.Fields
-	for _, f := range reflect.VisibleFields(typ) {
-		if !f.Anonymous {
-			names = append(names, f.Tag.Get("json"))
-		}
-	}
-	return names
-}
 
 // registerTrace registers a protocol, of which read reads the constants and twin makes the Go
 // twin of a run.
@@ -64,4 +33,43 @@ func checked[C any](data json.RawMessage, read func(json.RawMessage) (C, error))
 		panic("catalog: constants that Check refuses: " + err.Error())
 	}
 	return c
+}
+
+// readConstants reads the constants of a trace, written in the one way that they
+// may be written in.
+func readConstants[C any](data json.RawMessage) (C, error) {
+	var c C
+	if err := json.Unmarshal(data, &c); err != nil {
+		return c, err
+	}
+	back, err := plain.JSON(c)
+	if err != nil {
+		return c, err
+	}
+	if !bytes.Equal(back, data) {
+		return c, fmt.Errorf("got %s, which is to be written %s", plain.Quote(data), plain.Quote(back))
+	}
+	return c, nil
+}
+
+// checkParticipants refuses participants that no run has.
+func checkParticipants[ID ~int](all []ID) error {
+	if err := limits.Count("the number of participants", len(all), 1, limits.Participants); err != nil {
+		return err
+	}
+	for i, p := range all {
+		if p < 1 || p > limits.Number || i > 0 && p <= all[i-1] {
+			return errors.New("want participants that are positive and in ascending order")
+		}
+	}
+	return nil
+}
+
+// nodesOf are the participants as a trace numbers nodes.
+func nodesOf[ID ~int](all []ID) []int {
+	nodes := make([]int, len(all))
+	for i, p := range all {
+		nodes[i] = int(p)
+	}
+	return nodes
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/internal/limits"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -14,7 +15,7 @@ import (
 
 // LeaseTrace is what tracing must know of replicas with leases. Its clients are those of
 // ReplicaTrace.
-var LeaseTrace = registerTrace(described(trace.Protocol{
+var LeaseTrace = registerTrace(twin.Described(trace.Protocol{
 	Spec: "Lease", Crash: "LoseGrants", Grows: logGrowth("written", "executed"), Inside: ReplicaTrace.Inside,
 	Actors: slices.Concat(ReplicaTrace.Actors, []any{(*lease.Replica[machine.Counter])(nil)}),
 	NoTLC:  noTLC(func(data json.RawMessage) string { return checked(data, leaseConstants).Machine }),
@@ -60,11 +61,11 @@ func (t leaseTwin[M]) Begin(id int) trace.Node {
 		return t.replicas().Begin(id)
 	}
 	config := lease.Config{Config: t.replicas().config(), Term: t.Term, Drift: t.Drift}
-	return leaseKind[M]().begin(*lease.New[M](lease.ParticipantID(id), config))
+	return leaseKind[M]().Begin(*lease.New[M](lease.ParticipantID(id), config))
 }
 
 // leaseKind is that of participants. Clients are those of Replica.
-func leaseKind[M traced[M]]() *kind[lease.Replica[M], replica.Message] {
+func leaseKind[M traced[M]]() *twin.Kind[lease.Replica[M], replica.Message] {
 	actions := lease.ActionsOn(itself[lease.Replica[M]], nobody[lease.Replica[M], replica.Client])
-	return kindOf(actions, func(p *lease.Replica[M]) any { return p.Variables() })
+	return twin.KindOf(actions, func(p *lease.Replica[M]) any { return p.Variables() })
 }

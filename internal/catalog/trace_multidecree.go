@@ -7,12 +7,13 @@ import (
 	"math"
 
 	"github.com/lockstep-paxos/lockstep/internal/limits"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // MultiDecreeTrace is what tracing must know of the parliament.
-var MultiDecreeTrace = registerTrace(described(trace.Protocol{
+var MultiDecreeTrace = registerTrace(twin.Described(trace.Protocol{
 	Spec: "MultiDecree", Crash: "Crash", Actors: []any{(*multidecree.Participant)(nil)}, Grows: logGrowth("written"),
 }, multidecree.Actions, multidecree.Variables{}), multiDecreeConstants, func(c MultiDecreeConstants) trace.Twin { return multiDecreeTwin(c) })
 
@@ -45,9 +46,9 @@ type multiDecreeTwin MultiDecreeConstants
 
 func (t multiDecreeTwin) Nodes() []int { return nodesOf(t.Participants) }
 
-func (t multiDecreeTwin) Begin(id int) trace.Node { return multiDecreeKind.begin(*t.participant(id)) }
+func (t multiDecreeTwin) Begin(id int) trace.Node { return multiDecreeKind.Begin(*t.participant(id)) }
 
-var multiDecreeKind = kindOf(multidecree.Actions, func(p *multidecree.Participant) any { return p.Variables() })
+var multiDecreeKind = twin.KindOf(multidecree.Actions, func(p *multidecree.Participant) any { return p.Variables() })
 
 func (t multiDecreeTwin) participant(node int) *multidecree.Participant {
 	return multidecree.New(multidecree.ParticipantID(node), multidecree.Config{

@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/lockstep-paxos/lockstep/internal/limits"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/payload"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -18,7 +19,7 @@ import (
 // ReplicaTrace is what tracing must know of replicas. Its nodes are participants and
 // clients, with variables of their own. The state machine is the counter of the spec, or
 // one that constants name: of that the twins judge traces, and TLC does not.
-var ReplicaTrace = registerTrace(described(trace.Protocol{
+var ReplicaTrace = registerTrace(twin.Described(trace.Protocol{
 	Spec: "Replica", Crash: "Lose", Grows: logGrowth("written", "executed"),
 	Actors: []any{(*multidecree.Participant)(nil), (*replica.Replica[machine.Counter])(nil), (*replica.Client)(nil)},
 	Inside: map[reflect.Type]func(any) error{reflect.TypeFor[multidecree.State](): checkSessions},

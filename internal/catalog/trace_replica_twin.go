@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
 	"github.com/lockstep-paxos/lockstep/trace"
@@ -25,10 +26,10 @@ func (t replicaTwin[M]) Nodes() []int { return append(nodesOf(t.Participants), n
 func (t replicaTwin[M]) Begin(id int) trace.Node {
 	if t.isClient(id) {
 		actions := replica.ActionsOn(nobody[replica.Client, replica.Replica[M]], itself[replica.Client])
-		return kindOf(actions, func(c *replica.Client) any { return c.Variables() }).begin(*t.client(id))
+		return twin.KindOf(actions, func(c *replica.Client) any { return c.Variables() }).Begin(*t.client(id))
 	}
 	actions := replica.ActionsOn(itself[replica.Replica[M]], nobody[replica.Replica[M], replica.Client])
-	return kindOf(actions, func(p *replica.Replica[M]) any { return p.Variables() }).begin(*t.participant(id))
+	return twin.KindOf(actions, func(p *replica.Replica[M]) any { return p.Variables() }).Begin(*t.participant(id))
 }
 
 // A node is either a participant or a client.

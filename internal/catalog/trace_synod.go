@@ -5,12 +5,13 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/synod"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
 // SynodTrace is what tracing must know of the synod.
-var SynodTrace = registerTrace(described(trace.Protocol{
+var SynodTrace = registerTrace(twin.Described(trace.Protocol{
 	Spec: "Synod", Crash: "Crash", Actors: []any{(*synod.Participant)(nil)},
 }, synod.Actions, synod.Variables{}), synodConstants, func(c SynodConstants) trace.Twin { return synodTwin(c) })
 
@@ -45,9 +46,9 @@ type synodTwin SynodConstants
 
 func (t synodTwin) Nodes() []int { return nodesOf(t.Participants) }
 
-func (t synodTwin) Begin(id int) trace.Node { return synodKind.begin(*t.participant(id)) }
+func (t synodTwin) Begin(id int) trace.Node { return synodKind.Begin(*t.participant(id)) }
 
-var synodKind = kindOf(synod.Actions, func(p *synod.Participant) any { return p.Variables() }).only(func(_ string, params map[string]any) bool {
+var synodKind = twin.KindOf(synod.Actions, func(p *synod.Participant) any { return p.Variables() }).Only(func(_ string, params map[string]any) bool {
 	number, chooses := params["number"].(synod.Number)
 	return !chooses || number.Try <= maxTry
 })

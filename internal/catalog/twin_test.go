@@ -15,16 +15,6 @@ import (
 	"github.com/lockstep-paxos/lockstep/trace/validate"
 )
 
-// names are those of the node's variables.
-func (n *node[N, M]) names() []string {
-	var all []string
-	for _, v := range n.variables {
-		all = append(all, v.name)
-	}
-	slices.Sort(all)
-	return all
-}
-
 // constantsOfTraces are such as a run of each protocol may have.
 var constantsOfTraces = map[string]string{
 	"Synod":       `{"participants":[1,2,3],"proposals":[["a"],["b"],[]]}`,
@@ -42,7 +32,7 @@ func TestTwinsLookAtAllVariables(t *testing.T) {
 		twin := p.Twin(constants)
 		for _, id := range twin.Nodes() {
 			n := twin.Begin(id)
-			require.Equal(t, fieldNames(t, n.State()), n.(interface{ names() []string }).names(), "%s, node %d", spec, id)
+			require.Equal(t, fieldNames(t, n.State()), n.(interface{ Names() []string }).Names(), "%s, node %d", spec, id)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/action"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
@@ -15,7 +16,7 @@ var Walks = map[string]func(seed uint64, events int) (*trace.Trace, error){}
 
 // walk is a random run of participants 1 to n, recorded. What steps it tries, its
 // protocol says.
-type walk[N any, M message] struct {
+type walk[N any, M twin.Message] struct {
 	actions   action.Table[N, M]
 	random    *rand.Rand
 	nodes     []N

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -44,6 +45,9 @@ func eachSource(root string, do func(name, file string) error) error {
 		if err != nil {
 			return err
 		}
+		if d.IsDir() && file != root && isModule(file) {
+			return filepath.SkipDir // An example: it can import what is public only, for Go sees to that.
+		}
 		if d.IsDir() && file != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "out") {
 			return filepath.SkipDir
 		}
@@ -56,4 +60,10 @@ func eachSource(root string, do func(name, file string) error) error {
 		}
 		return do(filepath.ToSlash(name), file)
 	})
+}
+
+// isModule reports whether a folder is a Go module of its own.
+func isModule(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "go.mod"))
+	return err == nil
 }

@@ -55,10 +55,12 @@ trace/validate                 any  -> trace, trace/replay, internal/canonical, 
 linearizability                any  -> internal/lines, internal/plain, internal/memory
 explore                        any  -> action, tla, internal/memory
 internal/tlcgraph              any  -> explore, internal/scratch, internal/tlc
+internal/twin                  any  -> action, trace, tla, internal/plain
+conform                        any  -> action, explore, tla, trace, trace/replay, trace/validate, internal/canonical, internal/output, internal/pairing, internal/plain, internal/tlc, internal/tlc/tlctest, internal/tlcgraph, internal/twin
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
 internal/published             any  -> cluster/inproc, election
-internal/catalog               any  -> action, synod, election, multidecree, payload, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/pairing, internal/limits
+internal/catalog               any  -> action, synod, election, multidecree, payload, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/twin, internal/pairing, internal/limits
 internal/tracetest             any  -> trace, internal/catalog
 cmd/lockstep                   any  -> synod, election, trace, trace/replay, trace/mutate, trace/validate, linearizability, explore, cluster/inproc, internal/catalog, internal/output, internal/plain, internal/projection, internal/published, internal/scratch, internal/specs, internal/tlc, internal/timeline, internal/limits, internal/memory
 `

@@ -1,81 +1,38 @@
-package catalog
+// Package twin makes of a protocol's table of actions what machinery needs of its Go side: a
+// node that replays a trace, the description of its events, and the variables of its states
+// as TLA+.
+package twin
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 
 	"github.com/lockstep-paxos/lockstep/action"
-	"github.com/lockstep-paxos/lockstep/internal/limits"
-	"github.com/lockstep-paxos/lockstep/internal/plain"
 	"github.com/lockstep-paxos/lockstep/trace"
 )
 
-// What the registrations of protocols for tracing have in common.
-
-// readConstants reads the constants of a trace, written in the one way that they
-// may be written in.
-func readConstants[C any](data json.RawMessage) (C, error) {
-	var c C
-	if err := json.Unmarshal(data, &c); err != nil {
-		return c, err
-	}
-	back, err := plain.JSON(c)
-	if err != nil {
-		return c, err
-	}
-	if !bytes.Equal(back, data) {
-		return c, fmt.Errorf("got %s, which is to be written %s", plain.Quote(data), plain.Quote(back))
-	}
-	return c, nil
-}
-
-// checkParticipants refuses participants that no run has.
-func checkParticipants[ID ~int](all []ID) error {
-	if err := limits.Count("the number of participants", len(all), 1, limits.Participants); err != nil {
-		return err
-	}
-	for i, p := range all {
-		if p < 1 || p > limits.Number || i > 0 && p <= all[i-1] {
-			return errors.New("want participants that are positive and in ascending order")
-		}
-	}
-	return nil
-}
-
-// nodesOf are the participants as a trace numbers nodes.
-func nodesOf[ID ~int](all []ID) []int {
-	nodes := make([]int, len(all))
-	for i, p := range all {
-		nodes[i] = int(p)
-	}
-	return nodes
-}
-
-// node is a node of any protocol, as the replay of a trace has it.
-type node[N, M any] struct {
+// Node is a node of any protocol, as the replay of a trace has it.
+type Node[N, M any] struct {
 	now, before N // Before is now before the last step.
-	*kind[N, M]
+	*Kind[N, M]
 	seen []seen // The variables, in their order.
 }
 
 // seen is a variable in both states.
 type seen struct{ before, now reflect.Value }
 
-// kind is what nodes of one kind have in common.
-type kind[N, M any] struct {
+// Kind is what nodes of one kind have in common.
+type Kind[N, M any] struct {
 	actions   map[string]action.Action[N, M]
 	state     func(*N) any // A struct of its variables.
 	variables []variable
 	may       func(action string, params map[string]any) bool // Whether the spec lets the step be tried; it does if nil.
 }
 
-// kindOf is the kind of nodes that take these actions.
-func kindOf[N, M any](actions action.Table[N, M], state func(*N) any) *kind[N, M] {
-	k := &kind[N, M]{actions: map[string]action.Action[N, M]{}, state: state}
+// KindOf is the kind of nodes that take these actions.
+func KindOf[N, M any](actions action.Table[N, M], state func(*N) any) *Kind[N, M] {
+	k := &Kind[N, M]{actions: map[string]action.Action[N, M]{}, state: state}
 	for _, a := range actions {
 		k.actions[a.Name] = a
 	}
@@ -83,15 +40,28 @@ func kindOf[N, M any](actions action.Table[N, M], state func(*N) any) *kind[N, M
 	return k
 }
 
-// only is the kind whose steps are tried only where may allows it.
-func (k *kind[N, M]) only(may func(action string, params map[string]any) bool) *kind[N, M] {
+// Only is the kind whose steps are tried only where may allows it.
+func (k *Kind[N, M]) Only(may func(action string, params map[string]any) bool) *Kind[N, M] {
 	k.may = may
 	return k
 }
 
-// begin is a node that is in a state.
-func (k *kind[N, M]) begin(now N) trace.Node {
-	n := &node[N, M]{now: now, kind: k}
+// Taking is the kind whose nodes take these actions.
+func (k *Kind[N, M]) Taking(actions action.Table[N, M]) *Kind[N, M] { return KindOf(actions, k.state) }
+
+// Names are those of the variables.
+func (k *Kind[N, M]) Names() []string {
+	var all []string
+	for _, v := range k.variables {
+		all = append(all, v.name)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Begin is a node that is in a state.
+func (k *Kind[N, M]) Begin(now N) trace.Node {
+	n := &Node[N, M]{now: now, Kind: k}
 	before, after := reflect.ValueOf(&n.before).Elem(), reflect.ValueOf(&n.now).Elem()
 	for _, v := range k.variables {
 		n.seen = append(n.seen, seen{before.FieldByIndex(v.path), after.FieldByIndex(v.path)})
@@ -100,7 +70,7 @@ func (k *kind[N, M]) begin(now N) trace.Node {
 }
 
 // Step takes the step of an action.
-func (n *node[N, M]) Step(name string, params map[string]any) ([]any, bool) {
+func (n *Node[N, M]) Step(name string, params map[string]any) ([]any, bool) {
 	n.before = n.now
 	a, ok := n.actions[name]
 	if !ok || n.may != nil && !n.may(name, params) {
@@ -115,7 +85,7 @@ func (n *node[N, M]) Step(name string, params map[string]any) ([]any, bool) {
 }
 
 // Changed yields the variables that the last step changed.
-func (n *node[N, M]) Changed(yield func(string, any) bool) {
+func (n *Node[N, M]) Changed(yield func(string, any) bool) {
 	for i, v := range n.variables {
 		if value, changed := v.change(n.seen[i].before, n.seen[i].now); changed && !yield(v.name, value) {
 			return
@@ -124,10 +94,10 @@ func (n *node[N, M]) Changed(yield func(string, any) bool) {
 }
 
 // State is the state of the node: its variables.
-func (n *node[N, M]) State() any { return n.state(&n.now) }
+func (n *Node[N, M]) State() any { return n.state(&n.now) }
 
 // Copy is another such node; no action writes to what nodes share.
-func (n *node[N, M]) Copy() trace.Node { return n.begin(n.now) }
+func (n *Node[N, M]) Copy() trace.Node { return n.Begin(n.now) }
 
 // variable is a variable of a node: its name in the spec, and where the node has it.
 type variable struct {
@@ -172,17 +142,26 @@ func isEqual(before, now reflect.Value) bool {
 			return before.Len() == now.Len()
 		}
 		for i := range now.Len() {
-			if !before.Index(i).Equal(now.Index(i)) {
+			if !areEqual(before.Index(i), now.Index(i)) {
 				return false
 			}
 		}
 		return true
 	}
-	if before.Equal(now) {
+	if areEqual(before, now) {
 		return true
 	}
 	was, is := asMachine(before), asMachine(now)
 	return was != nil && bytes.Equal(was.Snapshot(), is.Snapshot())
+}
+
+// areEqual reports whether two values of a type are the same to Go, or, if it does not compare
+// them, hold the same.
+func areEqual(a, b reflect.Value) bool {
+	if a.Comparable() && b.Comparable() {
+		return a.Equal(b)
+	}
+	return reflect.DeepEqual(a.Interface(), b.Interface())
 }
 
 // asMachine is the value if it is a state machine, else nil.
@@ -194,3 +173,37 @@ func asMachine(v reflect.Value) snapshots {
 }
 
 type snapshots interface{ Snapshot() []byte }
+
+// Described is p with what the table of a protocol's actions says, and the structs that hold
+// the variables of its nodes.
+func Described[N, M any](p trace.Protocol, actions action.Table[N, M], states ...any) trace.Protocol {
+	p.Actions, p.Messages, p.Types = map[string]trace.Parameters{}, map[string]trace.Fields{}, map[string]any{}
+	for _, a := range actions {
+		params := trace.Parameters{}
+		for _, param := range a.Params {
+			example := reflect.Zero(param.Type).Interface()
+			message := param.Message()
+			if params[param.Name] = message; message == "" {
+				p.Types[a.Name+"."+param.Name] = example
+			} else {
+				p.Messages[message], p.Types[message] = fieldsOf(param.Type), example
+			}
+		}
+		p.Actions[a.Name] = params
+	}
+	for _, state := range states {
+		p.State = append(p.State, fieldsOf(reflect.TypeOf(state))...)
+	}
+	return p
+}
+
+// fieldsOf are the fields of a struct as JSON and the spec call them, in their order.
+func fieldsOf(typ reflect.Type) trace.Fields {
+	var names trace.Fields
+	for _, f := range reflect.VisibleFields(typ) {
+		if !f.Anonymous {
+			names = append(names, f.Tag.Get("json"))
+		}
+	}
+	return names
+}

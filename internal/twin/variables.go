@@ -1,4 +1,4 @@
-package catalog
+package twin
 
 import (
 	"encoding/json"
@@ -10,29 +10,29 @@ import (
 	"github.com/lockstep-paxos/lockstep/tla"
 )
 
-// message is what any protocol's messages have.
-type message interface{ Type() string }
+// Message is what any protocol's messages have.
+type Message interface{ Type() string }
 
-// variablesWriter writes the variables of a spec whose variables are functions of
+// Variables writes the variables of a spec whose variables are functions of
 // the participants 1 to n, or of nodes with other numbers, but for msgs, which is a set.
 // It remembers what it wrote of nodes and messages, for the explorer shares them between
 // states.
-type variablesWriter[N any, M message] struct {
+type Variables[N any, M Message] struct {
 	state  func(*N) any // The variables of a node: a struct with their names as JSON keys.
 	sets   []string     // The JSON names of those fields, of nodes and messages, that are sets.
-	number func(*N) int // The number of a node; 0, or nil, if that is its place, from 1 on.
+	Number func(*N) int // The number of a node; 0, or nil, if that is its place, from 1 on.
 
 	mu       sync.Mutex
 	nodes    map[*N]map[string]string
 	messages map[any]string
 }
 
-func newVariablesWriter[N any, M message](state func(*N) any, sets ...string) *variablesWriter[N, M] {
-	return &variablesWriter[N, M]{state: state, sets: sets, nodes: map[*N]map[string]string{}, messages: map[any]string{}}
+func NewVariables[N any, M Message](state func(*N) any, sets ...string) *Variables[N, M] {
+	return &Variables[N, M]{state: state, sets: sets, nodes: map[*N]map[string]string{}, messages: map[any]string{}}
 }
 
-// variables are those of a state, each as a TLA+ expression.
-func (w *variablesWriter[N, M]) variables(nodes []*N, sent []M) map[string]string {
+// Of are the variables of a state, each as a TLA+ expression.
+func (w *Variables[N, M]) Of(nodes []*N, sent []M) map[string]string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	tuples, functions, variables := map[string][]string{}, map[string][]string{}, map[string]string{}
@@ -60,11 +60,11 @@ func (w *variablesWriter[N, M]) variables(nodes []*N, sent []M) map[string]strin
 	return variables
 }
 
-func (w *variablesWriter[N, M]) numberOf(p *N) int {
-	if w.number == nil {
+func (w *Variables[N, M]) numberOf(p *N) int {
+	if w.Number == nil {
 		return 0
 	}
-	return w.number(p)
+	return w.Number(p)
 }
 
 // maxRemembered bounds what is remembered of nodes: whoever tries steps, as a replay
@@ -72,7 +72,7 @@ func (w *variablesWriter[N, M]) numberOf(p *N) int {
 const maxRemembered = 1 << 20
 
 // node is what each variable is at p.
-func (w *variablesWriter[N, M]) node(p *N) map[string]string {
+func (w *Variables[N, M]) node(p *N) map[string]string {
 	texts, ok := w.nodes[p]
 	if !ok {
 		if len(w.nodes) >= maxRemembered {
@@ -88,7 +88,7 @@ func (w *variablesWriter[N, M]) node(p *N) map[string]string {
 	return texts
 }
 
-func (w *variablesWriter[N, M]) message(m M) string {
+func (w *Variables[N, M]) message(m M) string {
 	key := keyOf(m)
 	text, ok := w.messages[key]
 	if !ok {
@@ -100,19 +100,19 @@ func (w *variablesWriter[N, M]) message(m M) string {
 
 // keyOf tells messages apart as a key of a map: it is the message itself if Go
 // compares it, as it does not what holds a list.
-func keyOf[M message](m M) any {
+func keyOf[M Message](m M) any {
 	if reflect.ValueOf(m).Comparable() {
 		return m
 	}
 	data, err := json.Marshal(m)
 	if err != nil {
-		panic(fmt.Sprintf("catalog: %v is no value of TLA+: %v", m, err))
+		panic(fmt.Sprintf("twin: %v is no value of TLA+: %v", m, err))
 	}
 	return m.Type() + string(data)
 }
 
-// text is a parameter of a step as the spec writes it.
-func (w *variablesWriter[N, M]) text(param any) string { return paramText(param, w.sets...) }
+// Text is a parameter of a step as the spec writes it.
+func (w *Variables[N, M]) Text(param any) string { return paramText(param, w.sets...) }
 
 // paramText is a parameter of a step as the spec writes it: a message is a record
 // with its type as the first field.
@@ -133,7 +133,7 @@ func paramText(param any, sets ...string) string {
 func ownValue(x any, sets ...string) tla.Value {
 	v, err := tla.Of(x, sets...)
 	if err != nil {
-		panic(fmt.Sprintf("catalog: %v is no value of TLA+: %v", x, err))
+		panic(fmt.Sprintf("twin: %v is no value of TLA+: %v", x, err))
 	}
 	return v
 }
