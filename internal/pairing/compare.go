@@ -58,11 +58,11 @@ func (c *comparison) checkGroundwork() bool {
 	durable, others := len(slices.Concat(c.extended(), c.Durable)), c.network()
 	if durable == 0 || len(c.Volatile) == 0 || len(others) != 1 {
 		c.differ("VARIABLES", "the spec alone", "has %d durable, %d volatile and %d other variables (%s); "+
-			"define %s as the tuples of them, and leave the messages apart", durable, len(c.Volatile), len(others), strings.Join(others, ", "), c.groupNames())
+			"define %s and %s as the tuples of them, and leave the messages apart", durable, len(c.Volatile), len(others), strings.Join(others, ", "), c.groups()[0].tuple, c.groups()[1].tuple)
 		return false
 	}
 	for _, g := range c.groups() {
-		if c.structs[g.structName] == nil {
+		if c.structs[g.structName] == nil && len(*g.variables) > 0 {
 			c.differ("VARIABLES", "struct "+g.structName, "the package has no such struct; declare it with a field for each variable of that group")
 			return false
 		}
@@ -72,28 +72,6 @@ func (c *comparison) checkGroundwork() bool {
 		return false
 	}
 	return true
-}
-
-// groupNames are the tuples by which the module tells its groups.
-func (m *Module) groupNames() string {
-	var names []string
-	for _, t := range m.groupTuples() {
-		names = append(names, t.name)
-	}
-	return strings.Join(names, " and ")
-}
-
-// group is a group of variables and the struct that has them.
-type group struct {
-	name       string
-	structName string
-	variables  []string
-}
-
-// groups are the groups of variables that the module has.
-func (m *Module) groups() []group {
-	all := []group{{"Durable", "Durable", m.Durable}, {"Volatile", "Volatile", m.Volatile}, {"Client", "ClientVariables", m.Client}}
-	return slices.DeleteFunc(all, func(g group) bool { return len(g.variables) == 0 })
 }
 
 // differ notes a difference of an operator and a place in the Go package.
@@ -107,25 +85,28 @@ func (c *comparison) packageName() string { return "package " + c.twin.packageNa
 // compareVariables pairs the groups of variables with the structs of their names.
 func (c *comparison) compareVariables() {
 	for _, g := range c.groups() {
+		if len(*g.variables) == 0 {
+			continue
+		}
 		place := "struct " + g.structName
 		var keys []string
 		for _, f := range c.fields(g.structName) {
 			keys = append(keys, f.key)
 			if !slices.Contains(slices.Concat(c.State(), c.Network), f.key) {
 				c.differ("VARIABLES", place, "field %s (JSON key %q) is no variable of the spec; declare the variable or remove the field", f.name, f.key)
-			} else if !slices.Contains(g.variables, f.key) {
-				c.differ(f.key, place, "is %s in Go, but not in the spec's group of that name; move it on one side", strings.ToLower(g.name))
+			} else if !slices.Contains(*g.variables, f.key) {
+				c.differ(f.key, place, "is %s in Go, but not in the spec's group of that name; move it on one side", g.name)
 			}
-			if name := strings.ToUpper(f.key[:min(1, len(f.key))]) + f.key[min(1, len(f.key)):]; slices.Contains(g.variables, f.key) && f.name != name {
+			if name := strings.ToUpper(f.key[:min(1, len(f.key))]) + f.key[min(1, len(f.key)):]; slices.Contains(*g.variables, f.key) && f.name != name {
 				c.differ(f.key, place, "its field is called %s; call it %s", f.name, name)
 			}
 		}
-		for _, v := range g.variables {
+		for _, v := range *g.variables {
 			if !slices.ContainsFunc(c.stateFields(), func(f field) bool { return f.key == v }) {
 				c.differ(v, place, "no field has the JSON key %q; add the field", v)
 			}
 		}
-		c.compareOrder("VARIABLES", place, "variables", g.variables, keys)
+		c.compareOrder("VARIABLES", place, "variables", *g.variables, keys)
 	}
 }
 

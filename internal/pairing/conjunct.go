@@ -28,11 +28,6 @@ const (
 	Unchanged
 )
 
-// String is the kind in lower case.
-func (k Kind) String() string {
-	return [...]string{"guard", "received", "step", "effect", "send", "unchanged"}[k]
-}
-
 // conjunctsOf takes the body of an action apart, which is a list of conjuncts or has one.
 func (m *Module) conjunctsOf(o tla.Operator) []Conjunct {
 	var conjuncts []Conjunct

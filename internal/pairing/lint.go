@@ -38,15 +38,15 @@ func (c *comparison) checkGroups() {
 		all = "allVars"
 	}
 	variables := c.Variables()
-	for _, g := range append(c.groupTuples(), groupTuple{all, &variables}) {
+	for _, g := range append(c.groups(), group{tuple: all, variables: &variables}) {
 		if len(*g.variables) == 0 {
 			continue
 		}
 		want := strings.Join(*g.variables, ", ")
-		if o, ok := c.Operator(g.name); !ok {
-			c.differ(g.name, "the spec alone", "is not defined; define it as <<%s>>", want)
+		if o, ok := c.Operator(g.tuple); !ok {
+			c.differ(g.tuple, "the spec alone", "is not defined; define it as <<%s>>", want)
 		} else if !slices.Equal(c.expand(o.Body), *g.variables) {
-			c.differ(g.name, "the spec alone", "is %s; make it <<%s>>", o.Body.Text(), want)
+			c.differ(g.tuple, "the spec alone", "is %s; make it <<%s>>", o.Body.Text(), want)
 		}
 	}
 }

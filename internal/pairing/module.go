@@ -96,27 +96,27 @@ func (m *Module) readGroups() {
 	}
 	for _, v := range m.Module.Variables {
 		group := rest
-		for _, t := range m.groupTuples() {
-			if o, ok := m.own(t.name); ok && group == rest && slices.Contains(m.expand(o.Body), v) {
-				group = t.variables
+		for _, g := range m.groups() {
+			if o, ok := m.own(g.tuple); ok && group == rest && slices.Contains(m.expand(o.Body), v) {
+				group = g.variables
 			}
 		}
 		*group = append(*group, v)
 	}
 }
 
-// groupTuple is a tuple of variables, and the group that it says.
-type groupTuple struct {
-	name      string
-	variables *[]string
+// group is a group of variables, the struct that has them, and the tuple that says them.
+type group struct {
+	name, structName, tuple string
+	variables               *[]string
 }
 
-// groupTuples are those by which the module tells its groups.
-func (m *Module) groupTuples() []groupTuple {
+// groups are the groups of variables that the module may have.
+func (m *Module) groups() []group {
 	if m.Extends == nil {
-		return []groupTuple{{"durableVars", &m.Durable}, {"volatileVars", &m.Volatile}}
+		return []group{{"durable", "Durable", "durableVars", &m.Durable}, {"volatile", "Volatile", "volatileVars", &m.Volatile}}
 	}
-	return []groupTuple{{m.ownVars(), &m.Volatile}, {"clientVars", &m.Client}}
+	return []group{{"volatile", "Volatile", m.ownVars(), &m.Volatile}, {"client", "ClientVariables", "clientVars", &m.Client}}
 }
 
 // ownVars is the name of the tuple of what a module that extends another adds to the
