@@ -3,6 +3,7 @@ package lease_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -119,6 +120,14 @@ func (c *timed) evaluated(nodes []either, sent []lease.Message, steps int, seeds
 				if random.IntN(4) == 0 {
 					c.now++
 				}
+			},
+			Bars: func(s action.Step) []map[string]any { // Clocks show what they may: whoever reads one sees to that.
+				i := slices.IndexFunc(s.Params, func(x any) bool { return reflect.TypeOf(x) == reflect.TypeFor[lease.Time]() })
+				if i < 0 {
+					return nil
+				}
+				t := s.Params[i].(lease.Time)
+				return []map[string]any{{"now": t + 1}, {"now": t - c.Drift - 1}}
 			},
 		},
 		ID: func(n *either) int { return int(max(n.Replica.ID, n.Client.ID)) }, Sets: sets,

@@ -1,6 +1,7 @@
 package multidecree_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -92,6 +93,16 @@ var concepts = []twintest.Concept[participant, message]{
 
 // whole are the concepts of the whole parliament.
 var whole = map[string]func(multidecree.Global) any{
+	"Highest(UNION {votes[p] : p \\in Participant})": func(s multidecree.Global) any {
+		var all multidecree.Votes
+		for _, p := range s.Participants {
+			all = slices.AppendSeq(all, p.Votes.All())
+		}
+		slices.SortFunc(all, func(a, b multidecree.Vote) int {
+			return cmp.Or(cmp.Compare(a.Instance, b.Instance), a.Number.Compare(b.Number), cmp.Compare(a.Decree, b.Decree))
+		})
+		return twintest.Set(slices.Compact(all).Highest())
+	},
 	"Passed": func(s multidecree.Global) any { return twintest.Set(s.Passed()) },
 	"[p \\in Participant |-> CanStillPass(lastTried[p])]": func(s multidecree.Global) any {
 		var can []bool
@@ -107,9 +118,8 @@ func evaluated(model multidecree.Model, config string) twintest.Evaluated[partic
 	e := twintest.Evaluated[participant, message]{
 		Module: "MCMultiDecree", More: `Three == 1 :> {<<"a">>, <<"b">>} @@ 2 :> {<<"c">>} @@ 3 :> {}`, Config: config, Vars: func(p *participant) any { return p.Variables() }, Sets: sets,
 		Concepts: concepts, Implied: []string{
-			`BeginBallot: i \in Instances`,         // No instance below 1 is above what is truncated.
-			`Truncate: s \in States`,               // The zero value of a State, which the twin refuses, is no value of the spec.
-			`HandleVoted: status[p] = "presiding"`, // Only a president has proposals.
+			`BeginBallot: i \in Instances`, // No instance below 1 is above what is truncated.
+			`Truncate: s \in States`,       // The zero value of a State, which the twin refuses, is no value of the spec.
 		}, Whole: map[string]func([]*participant, []message) any{},
 		Steps: twintest.Walk[participant, message]{
 			Actions: multidecree.Actions, Nodes: model.Nodes,
@@ -122,11 +132,16 @@ func evaluated(model multidecree.Model, config string) twintest.Evaluated[partic
 			return is(multidecree.Global{Participants: nodes, Messages: sent})
 		}
 	}
+	var inductive []string
 	for _, inv := range model.Invariants() {
 		e.Whole[inv.Name] = func(nodes []*participant, sent []message) any {
 			return inv.Holds(multidecree.Global{Participants: nodes, Messages: sent})
 		}
+		if inv.Name != "Coherence" && inv.Name != "ReadIndexLemma" { // Which follow.
+			inductive = append(inductive, inv.Name)
+		}
 	}
+	e.Whole["Inv"] = twintest.All(e.Whole, inductive...)
 	return e
 }
 
@@ -167,6 +182,66 @@ func inheriting() ([]participant, []message) {
 	return nodes, sent
 }
 
+// proposedAgain is inheriting once participant 2 has put to the vote again what it knows of,
+// and 1 and itself have voted.
+func proposedAgain() ([]participant, []message) {
+	nodes, sent := inheriting()
+	begun, _ := nodes[1].BeginBallot(2, nodes[1].Choices(2).Only[0])
+	sent = append(sent, begun...)
+	for i := range 2 {
+		vote, _ := nodes[i].HandleBeginBallot(begun[i].(multidecree.BeginBallot))
+		sent = append(sent, vote...)
+	}
+	return nodes, sent
+}
+
+// deposed is proposedAgain where participant 2 has proposals and does not preside.
+func deposed() ([]participant, []message) {
+	nodes, sent := proposedAgain()
+	nodes[1].Status = multidecree.Trying
+	return nodes, sent
+}
+
+// almost are states in which one conjunct of an invariant, or of Inv, is false alone, and one
+// in which all are true that a state with another message of that ballot could make false.
+func almost() []twintest.System[participant, message] {
+	var all []twintest.System[participant, message]
+	add := func(nodes []participant, sent []message) {
+		u := twintest.System[participant, message]{Sent: sent}
+		for i := range nodes {
+			u.Nodes = append(u.Nodes, &nodes[i])
+		}
+		all = append(all, u)
+	}
+	envelope := multidecree.Envelope{From: 3, Dest: 1}
+	third := multidecree.Number{Try: 1, Owner: 3}
+
+	nodes, sent := inheriting()
+	nodes[1].Inherited = 1 // An answer told of instance 2.
+	add(nodes, sent)
+	nodes, sent = inheriting()
+	add(nodes, append(sent, multidecree.NextBallot{Envelope: envelope, Number: nodes[1].LastTried, First: 4}))
+	nodes, sent = multidecree.Halfway()
+	asked, _ := nodes[2].ChooseBallotNumber(third)
+	nodes[2].Inherited = 1 // While it tries.
+	add(nodes, append(sent, asked...))
+
+	begin := func(d multidecree.Decree) message {
+		return multidecree.BeginBallot{Envelope: envelope, Number: third, Instance: 1, Decree: d}
+	}
+	nodes = multidecree.Small.Nodes() // VotesAreSafe: lower ballots may still pass something.
+	sent, _ = nodes[2].ChooseBallotNumber(third)
+	nodes[2].Crash()
+	add(nodes, append(slices.Clip(sent), begin(`["a"]`)))
+	nodes = slices.Clone(nodes) // OneDecreePerBallot: none may, and there are two decrees.
+	for i := range 2 {
+		answer, _ := nodes[i].HandleNextBallot(sent[i].(multidecree.NextBallot))
+		sent = append(sent, answer...)
+	}
+	add(nodes, append(sent, begin(`["a"]`), begin(`["b"]`)))
+	return all
+}
+
 // truncated is the state in which participant 2 has truncated an instance and nobody else
 // knows yet.
 func truncated(nodes []participant) []participant {
@@ -181,9 +256,7 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 	states := []multidecree.State{`["s"]`}
 	one := evaluated(multidecree.Model{Proposals: [][]multidecree.Decree{{`["a"]`}, {`["b"]`}}, Tries: 1, Instances: 1, Window: 1, States: states}, `
 		CONSTANTS Participant <- MCTwo Proposals <- MCTwoPropose Tries = {1} Instances = {1} Window = 1 States <- MCStates`)
-	one.MaxStates = 100
-	// A message for another participant: walks seldom receive one of this type.
-	one.Steps.Sent = []message{multidecree.Success{Envelope: multidecree.Envelope{From: 2, Dest: 1}, Instance: 1, Decree: `["b"]`}}
+	one.MaxStates, one.Init = 100, "Init"
 	models := []twintest.Evaluated[participant, message]{one}
 	walk := func(model multidecree.Model, config string, nodes []participant, sent []message, steps int, seeds uint64) {
 		e := evaluated(model, "CONSTANTS Instances = {1, 2, 3} States <- MCStates "+config)
@@ -198,8 +271,14 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 		nodes, sent := begin()
 		walk(multidecree.Small, "Participant <- MCThree Proposals <- Three Tries = {1, 2} Window = 2", nodes, sent, 150, 2)
 	}
+	for _, begin := range []func() ([]participant, []message){proposedAgain, deposed} {
+		nodes, sent := begin()
+		walk(multidecree.Small, "Participant <- MCThree Proposals <- Three Tries = {1, 2} Window = 2", nodes, sent, 1, 1)
+	}
+	models[3].Unreached = almost()
 	for _, s := range multidecree.Violating() {
 		models[3].Unreached = append(models[3].Unreached, twintest.System[participant, message]{Nodes: s.Participants, Sent: s.Messages})
 	}
-	twintest.Evaluate(t, models...)
+	observed := twintest.Evaluate(t, models...)
+	t.Run("Weakened", func(t *testing.T) { observed.Weakened(t, "MultiDecree") })
 }

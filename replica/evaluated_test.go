@@ -205,9 +205,9 @@ func evaluated(m model, config string) twintest.Evaluated[node, replica.Message]
 func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 	one := evaluated(model{
 		Participants: 1, Presidents: []replica.ParticipantID{1}, Tries: 2, Instances: 1, Window: 1,
-		Clients: []replica.ClientID{101}, Depth: 1, Operations: []replica.Op{machine.Increment}, Reads: []replica.Op{machine.Read}, Calls: 1, Asks: 1, Rounds: 1,
+		Clients: []replica.ClientID{101}, Depth: 1, Operations: []replica.Op{machine.Increment, machine.Read}, Reads: []replica.Op{machine.Read}, Calls: 1, Asks: 1, Rounds: 1,
 	}, "Participant = {1} Client = {101} Depth = 1 Tries = {1, 2} Instances = {1} Window = 1")
-	one.MaxStates = 100
+	one.MaxStates, one.Init = 100, "ReplicaInit"
 	models := []twintest.Evaluated[node, replica.Message]{one}
 	for _, begin := range []*scene{halfway(), waiting(), lost(), again(), outbid()} {
 		walks := evaluated(small, "Participant = {1, 2, 3} Client = {11, 12} Depth = 2 Tries = {1, 2} Instances = {1, 2, 3} Window = 2")

@@ -73,6 +73,7 @@ Answers(o) == IF o.op = "read" THEN o.since .. value ELSE {o.made} \ {0}
 
 (* The client of o has the answer a.                                       *)
 Return(o, a) ==
+  \* REDUNDANT a \in Answers(o) -> TRUE: Next takes a from these.
   /\ a \in Answers(o)
   /\ open' = open \ {o}
   /\ heard' = heard \cup {[client |-> o.client, id |-> o.id, op |-> o.op, answer |-> a]}

@@ -254,6 +254,7 @@ HandleLastVote(p, m) ==
 (* p puts decree d to the vote in instance i.  PTP 2.3, step 3.            *)
 BeginBallot(p, i, d) ==
   /\ status[p] = "presiding"
+  \* REDUNDANT i \in Instances -> TRUE: Next takes i from these.
   /\ i \in Instances
   /\ i <= written[p] + Window
   /\ ~IsWritten(p, i)
@@ -323,6 +324,7 @@ Remind(p, q, i) ==
 Truncate(p, i, s) ==
   /\ cut[p] < i
   /\ i <= written[p]
+  \* REDUNDANT s \in States -> TRUE: Next takes s from these.
   /\ s \in States
   /\ votes' = [votes EXCEPT ![p] = Above(@, i)]
   /\ ledger' = [ledger EXCEPT ![p] = Above(@, i)]

@@ -3,6 +3,7 @@ package twintest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -44,8 +45,9 @@ type Evaluated[N, M any] struct {
 
 // Environment is what the spec has beside nodes and messages, such as the time.
 type Environment struct {
-	Vars func() map[string]any // The variables, as they are now.
-	Tick func(*rand.Rand)      // Lets something happen to them, between the steps of a walk. Nodes of a Walk sets them back.
+	Vars func() map[string]any              // The variables, as they are now.
+	Tick func(*rand.Rand)                   // Lets something happen to them, between the steps of a walk. Nodes of a Walk sets them back.
+	Bars func(action.Step) []map[string]any // What they are not where that step is taken; its callers see to that.
 }
 
 // Concept is an expression of the spec in p, a node, and perhaps in m, a message that was
@@ -59,6 +61,13 @@ type Concept[N, M any] struct {
 type System[N, M any] struct {
 	Nodes []*N
 	Sent  []M
+}
+
+// All is the conjunction of what has these names, each TRUE or FALSE: an inductive invariant.
+func All[N, M any](whole map[string]func([]*N, []M) any, names ...string) func([]*N, []M) any {
+	return func(nodes []*N, sent []M) any {
+		return !slices.ContainsFunc(names, func(name string) bool { return !whole[name](nodes, sent).(bool) })
+	}
 }
 
 // T is a test.
@@ -113,6 +122,7 @@ type evaluation[N, M any] struct {
 	messages map[any]tla.Value // What messages are to the spec.
 	actions  map[string]*tla.Definition
 	strange  *rand.Rand
+	others   []system[N, M] // Some states that were seen of late.
 	seen     map[string]int // How often an action was taken, a concept applied, and a guard, "Action: guard", was the only one not true.
 }
 
@@ -159,7 +169,7 @@ func (r *evaluation[N, M]) begin() {
 	require.NoError(r.t, err)
 	require.Len(r.t, states, 1, "initial states")
 	require.Equal(r.t, r.key(states[0]), r.key(r.first().state), "the spec begins otherwise than the twin")
-	r.see(initialStates, r.Init, d, sight{next: states[0]})
+	r.observed.see(initialStates, r.Init, d, sight{next: states[0]})
 }
 
 // settle is s once these messages are sent, too.
@@ -321,9 +331,10 @@ func (r *evaluation[N, M]) try(s system[N, M], owner int, step action.Step) (sys
 	next.vars[owner] = r.value(r.Vars(&next.nodes[owner]))
 	next = r.settle(next, sent)
 	r.judge(step.Action, args, s, next, taken)
-	if r.seen[step.Action]%8 == 1 {
-		r.unheard(s, step.Action, args)
+	if r.isOwn(step.Action) && r.seen[step.Action]%8 == 1 {
+		r.unheard(s, step, args)
 		r.astray(s, owner, step)
+		r.amiss(s, owner, step)
 	}
 	return next, true
 }
@@ -335,12 +346,12 @@ func (r *evaluation[N, M]) judge(action string, args []tla.Value, s, next system
 	require.NoError(r.t, err)
 	judged, err := in.Judge(r.action(action), args...)
 	require.NoError(r.t, err)
-	if taken || len(falseGuards(judged)) == 1 { // A change of one guard makes no difference where two are false.
+	if r.isOwn(action) && (taken || len(falseGuards(judged)) == 1) { // A change of one guard makes no difference where two are false.
 		saw := sight{state: s.state, args: args}
 		if taken {
 			saw.next = next.state
 		}
-		r.see(steps, action, r.action(action), saw)
+		r.observed.see(steps, action, r.action(action), saw)
 	}
 	if wrong := r.wrong(action, judged, taken, s.spoilt); wrong != "" {
 		require.Fail(r.t, fmt.Sprintf("%s%v: %s", action, args, wrong), "before:\n%s\nafter:\n%s", s.state.String(s.state.Names()), strings.Join(s.state.Changes(next.state), "\n"))
@@ -409,14 +420,21 @@ func (r *evaluation[N, M]) whole(s system[N, M]) {
 	for i := range s.nodes {
 		nodes[i] = &s.nodes[i]
 	}
-	for text, of := range r.Whole {
-		is := of(nodes, s.sent)
+	isTyped := true
+	for _, text := range slices.SortedFunc(maps.Keys(r.Whole), func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.Index(b, "TypeOK"), strings.Index(a, "TypeOK")), cmp.Compare(a, b))
+	}) {
+		if !isTyped && text != "Inv" {
+			continue // It may have no value.
+		}
+		is := r.Whole[text](nodes, s.sent)
 		if is == nil {
 			continue
 		}
 		r.equal(text, r.expression(text), nil, is, s)
 		if truth, ok := is.(bool); ok {
 			r.seen[fmt.Sprint(text, " is ", truth)]++
+			isTyped = isTyped && (truth || !strings.HasSuffix(text, "TypeOK"))
 		}
 	}
 }
@@ -425,20 +443,18 @@ func (r *evaluation[N, M]) whole(s system[N, M]) {
 // message, with some of the other state, or with a forged one: mostly a state that is not
 // reached, in which some invariant is false.
 func (r *evaluation[N, M]) spoilt(s, other system[N, M], random *rand.Rand) system[N, M] {
-	spoilt := system[N, M]{nodes: slices.Clone(s.nodes), vars: slices.Clone(s.vars), msgs: tla.Set(), spoilt: true}
-	if i, k := random.IntN(len(s.nodes)), random.IntN(len(s.nodes)); random.IntN(4) > 0 && r.areAlike(s, i, k) {
-		to, from := parts(reflect.ValueOf(r.Steps.actor(&spoilt.nodes[i])).Elem()), parts(reflect.ValueOf(r.Steps.actor(&other.nodes[k])).Elem())
-		part := random.IntN(len(to))
-		exchange(to[part], from[part], random)
-		spoilt.vars[i] = r.value(r.Vars(&spoilt.nodes[i]))
+	spoilt := s
+	if i := random.IntN(len(s.nodes)); random.IntN(4) > 0 {
+		spoilt = r.exchanged(s, other, i, random)
 	}
+	spoilt.sent, spoilt.msgs, spoilt.spoilt = nil, tla.Set(), true
 	sent := slices.Clone(s.sent)
 	if len(sent) > 0 && random.IntN(2) == 0 {
 		k := random.IntN(len(sent))
 		sent = slices.Delete(sent, k, k+1)
 	}
 	if random.IntN(2) == 0 {
-		for range min(20, len(other.sent)) {
+		for range min([]int{1, 20}[random.IntN(2)], len(other.sent)) {
 			sent = append(sent, other.sent[random.IntN(len(other.sent))])
 		}
 	}
@@ -446,6 +462,20 @@ func (r *evaluation[N, M]) spoilt(s, other system[N, M], random *rand.Rand) syst
 		sent = append(sent, forged(sent, random))
 	}
 	return r.settle(spoilt, sent)
+}
+
+// exchanged is s where node i has something of a node of another state.
+func (r *evaluation[N, M]) exchanged(s, other system[N, M], i int, random *rand.Rand) system[N, M] {
+	k := random.IntN(len(s.nodes))
+	if !r.areAlike(s, i, k) {
+		return s
+	}
+	s.nodes, s.vars, s.spoilt = slices.Clone(s.nodes), slices.Clone(s.vars), true
+	to, from := parts(reflect.ValueOf(r.Steps.actor(&s.nodes[i])).Elem()), parts(reflect.ValueOf(r.Steps.actor(&other.nodes[k])).Elem())
+	part := random.IntN(len(to))
+	exchange(to[part], from[part], random)
+	s.vars[i] = r.value(r.Vars(&s.nodes[i]))
+	return r.settle(s, nil)
 }
 
 // parts are what a node is made of that a spoilt state exchanges: the structs that hold its
@@ -479,15 +509,28 @@ func exchange(to, from reflect.Value, random *rand.Rand) {
 	to.Set(from)
 }
 
-// forged is one of the messages with one field of another of its type.
+// forged is one of the messages with what it has in common with another: one field if that
+// is of the same type, else all, as from whom it is and to whom, and in which ballot.
 func forged[M any](sent []M, random *rand.Rand) M {
-	m := sent[random.IntN(len(sent))]
-	same := slices.DeleteFunc(slices.Clone(sent), func(n M) bool { return reflect.TypeOf(n) != reflect.TypeOf(m) })
-	from := reflect.ValueOf(same[random.IntN(len(same))])
-	forged := reflect.New(from.Type()).Elem()
+	m, other := sent[random.IntN(len(sent))], reflect.ValueOf(sent[random.IntN(len(sent))])
+	forged := reflect.New(reflect.TypeOf(m)).Elem()
 	forged.Set(reflect.ValueOf(m))
-	field := random.IntN(from.NumField())
-	forged.Field(field).Set(from.Field(field))
+	var common []int // The fields of other.
+	for i := range other.NumField() {
+		if field := forged.FieldByName(other.Type().Field(i).Name); field.IsValid() && field.Type() == other.Field(i).Type() {
+			common = append(common, i)
+		}
+	}
+	switch {
+	case other.Type() == forged.Type():
+		only := random.IntN(len(common))
+		common = common[only : only+1]
+	case len(common) == 1: // Only from whom they are and to whom.
+		return m
+	}
+	for _, i := range common {
+		forged.FieldByName(other.Type().Field(i).Name).Set(other.Field(i))
+	}
 	return forged.Interface().(M)
 }
 
@@ -544,7 +587,7 @@ func (r *evaluation[N, M]) equal(text string, d *tla.Definition, args []tla.Valu
 		return
 	}
 	require.NoError(r.t, err, "the twin has %v", is)
-	r.see(values, text, d, sight{state: s.state, args: args, value: want})
+	r.observed.see(values, text, d, sight{state: s.state, args: args, value: want})
 	got, isValue := is.(tla.Value)
 	if !isValue {
 		got = r.value(is)
@@ -580,11 +623,7 @@ func (r *evaluation[N, M]) requireAll() {
 			assert.NotZero(r.t, r.seen[text+" is false"], "%s was never false", text)
 		}
 	}
-	own := r.Own
-	if own == nil {
-		own = r.Steps.Actions.Names()
-	}
-	for _, name := range own {
+	for _, name := range slices.DeleteFunc(r.Steps.Actions.Names(), func(name string) bool { return !r.isOwn(name) }) {
 		assert.NotZero(r.t, r.seen[name], "%s was never taken", name)
 		for _, c := range r.action(name).Conjuncts() {
 			if c.IsEffect || c.Text == "Received(m)" || strings.HasPrefix(c.Text, "m.type = ") {
@@ -599,6 +638,12 @@ func (r *evaluation[N, M]) requireAll() {
 			assert.NotZero(r.t, reached+r.seen[only(name, c.Text, true)], "%s was never the only false guard", guard)
 		}
 	}
+}
+
+// isOwn reports whether the action is one of those that are tested here. The others do not
+// say what becomes of the variables that were added to the module below.
+func (r *evaluation[N, M]) isOwn(action string) bool {
+	return r.Own == nil || slices.Contains(r.Own, action)
 }
 
 // action is the definition of that name.

@@ -1,6 +1,7 @@
 package twintest
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -24,10 +25,7 @@ func (r *evaluation[N, M]) strangers(s system[N, M]) {
 	for _, name := range s.state.Names() {
 		isRefused := false
 		for _, strange := range strange(s.state[name]) {
-			state := tla.State{}
-			for n, v := range s.state {
-				state[n] = v
-			}
+			state := maps.Clone(s.state)
 			state[name] = strange
 			in, err := r.model.In(state, nil)
 			require.NoError(r.t, err)
@@ -37,7 +35,7 @@ func (r *evaluation[N, M]) strangers(s system[N, M]) {
 				}
 				if ok, err := in.Holds(r.expression(text)); err == nil {
 					isRefused = isRefused || !ok
-					r.see(values, text, r.expression(text), sight{state: state, value: tla.Bool(ok)})
+					r.observed.see(values, text, r.expression(text), sight{state: state, value: tla.Bool(ok)})
 				}
 			}
 		}
@@ -74,39 +72,52 @@ func key(v tla.Value, i int) tla.Value {
 }
 
 // unheard requires that the spec refuses the receipt of a message that was taken where the
-// message was not sent, and of one that is like it but for its type.
-func (r *evaluation[N, M]) unheard(s system[N, M], step string, args []tla.Value) {
+// message was not sent, and of one that is like it but for its type; and any step where the
+// environment bars it.
+func (r *evaluation[N, M]) unheard(s system[N, M], by action.Step, args []tla.Value) {
 	r.t.Helper()
+	step := by.Action
+	if r.Env != nil {
+		for _, barring := range r.Env.Bars(by) {
+			state := maps.Clone(s.state)
+			for name, x := range barring {
+				state[name] = r.value(x)
+			}
+			r.refuses(state, step, args)
+		}
+	}
 	for i, m := range args {
 		if _, isMessage := m.At("type"); !isMessage {
 			continue
 		}
 		others := slices.DeleteFunc(slices.Clone(s.msgs.Elems()), func(n tla.Value) bool { return tla.Compare(m, n) == 0 })
-		r.refuses(s, others, step, args)
+		r.refuses(with(s.state, others), step, args)
 		fields := []tla.Field{{Key: tla.String("type"), Value: alien}}
 		for k, name := range m.Keys() {
 			fields = append(fields, tla.Field{Key: name, Value: m.Elems()[k]})
 		}
 		strange := slices.Clone(args)
 		strange[i] = tla.Func(fields...)
-		r.refuses(s, append(others, strange[i]), step, strange)
+		r.refuses(with(s.state, append(others, strange[i])), step, strange)
 	}
 }
 
-// refuses requires that the spec refuses the step where these messages were sent.
-func (r *evaluation[N, M]) refuses(s system[N, M], msgs []tla.Value, step string, args []tla.Value) {
-	r.t.Helper()
-	state := tla.State{}
-	for name, v := range s.state {
-		state[name] = v
-	}
+// with is the state where these messages were sent.
+func with(state tla.State, msgs []tla.Value) tla.State {
+	state = maps.Clone(state)
 	state["msgs"] = tla.Set(msgs...)
+	return state
+}
+
+// refuses requires that the spec refuses the step in that state.
+func (r *evaluation[N, M]) refuses(state tla.State, step string, args []tla.Value) {
+	r.t.Helper()
 	in, err := r.model.In(state, nil)
 	require.NoError(r.t, err)
 	after, err := in.After(r.action(step), args...)
 	require.NoError(r.t, err)
-	require.Empty(r.t, after, "%s%v is allowed, and the message was not sent, or is none", step, args)
-	r.see(steps, step, r.action(step), sight{state: state, args: args})
+	require.Empty(r.t, after, "%s%v is allowed in\n%s", step, args, r.key(state))
+	r.observed.see(steps, step, r.action(step), sight{state: state, args: args})
 }
 
 // astray has the twin receive a message that it could take, had it been for it.
@@ -122,6 +133,17 @@ func (r *evaluation[N, M]) astray(s system[N, M], owner int, step action.Step) {
 		dest.Set(reflect.ValueOf(s.sent[r.strange.IntN(len(s.sent))]).FieldByName("Dest"))
 		step.Params = slices.Clone(step.Params)
 		step.Params[i] = other.Interface()
+		s.spoilt = true
 		r.try(r.settle(s, []M{other.Interface().(M)}), owner, step)
+	}
+}
+
+// amiss has the twin try a step that it could take, with one thing as another node had it.
+func (r *evaluation[N, M]) amiss(s system[N, M], owner int, step action.Step) {
+	if r.others = append(r.others, s); len(r.others) > 300 {
+		r.others = r.others[1:]
+	}
+	for range 4 {
+		r.try(r.exchanged(s, r.others[r.strange.IntN(len(r.others))], owner, r.strange), owner, step)
 	}
 }

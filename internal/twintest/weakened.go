@@ -34,14 +34,21 @@ const (
 	initialStates = "initial states"
 	steps         = "steps"
 	values        = "values"
+	graph         = "graph"
 )
 
-// root is the initial predicate, an action, or another expression, with what was seen of it.
+// redundant is what is noticed by none of them.
+const redundant = "redundant"
+
+// root is the initial predicate, an action, another expression, or the whole, with what was
+// seen of it.
 type root struct {
 	kind, text string
 	params     []string        // Of an expression.
 	reaches    map[string]bool // The definitions it is made of.
 	seen       []sight
+	sorted     []sight // As telling has them.
+	graph      size
 }
 
 // sight is what became of a root in a state, with these arguments.
@@ -53,15 +60,15 @@ type sight struct {
 }
 
 // see notes what became of a root.
-func (r *evaluation[N, M]) see(kind, text string, d *tla.Definition, what sight) {
-	to, ok := r.observed.byName[text]
+func (o *observation) see(kind, text string, d *tla.Definition, what sight) {
+	to, ok := o.byName[text]
 	if !ok {
 		to = &root{kind: kind, text: text, reaches: d.Reaches()}
 		for _, p := range d.Params {
 			to.params = append(to.params, p.Name)
 		}
-		r.observed.byName[text] = to
-		r.observed.roots = append(r.observed.roots, to)
+		o.byName[text] = to
+		o.roots = append(o.roots, to)
 	}
 	to.seen = append(to.seen, what)
 }
@@ -115,7 +122,7 @@ func (o *Observed) weakened(module, text string, isShort bool) (score string, fa
 		case how != "":
 			count[how]++
 		case d != nil:
-			count["redundant"]++
+			count[redundant]++
 		default:
 			faults = append(faults, fmt.Sprintf("%s:%d: %s: %s: nothing that was observed tells the difference; observe more, or say in the definition why it makes none: \\* REDUNDANT %s: ...",
 				m.Module, m.Line, m.Definition, m.Change, m.Change))
@@ -130,13 +137,26 @@ func (o *Observed) weakened(module, text string, isShort bool) (score string, fa
 			faults = append(faults, fmt.Sprintf("%s:%d: %s is no change of %s that is tried; remove the comment", module, d.line, d.text, d.definition))
 		}
 	}
-	return fmt.Sprintf("%s: %d mutants, noticed by %s %d, %s %d, %s %d; redundant %d", module, tried,
-		initialStates, count[initialStates], steps, count[steps], values, count[values], count["redundant"]), faults
+	score = fmt.Sprintf("%s: %d mutants", module, tried)
+	for _, how := range []string{initialStates, steps, graph, values, redundant} {
+		if count[how] > 0 {
+			score += fmt.Sprintf(", %s %d", how, count[how])
+		}
+	}
+	return score, faults
 }
 
-// reachedBy are the roots that depend on what the mutant changes.
+// reachedBy are the roots that depend on what the mutant changes, those that are made of
+// less first. What the mutant changes may be a root itself; then others that were seen in
+// states need not be looked at, for they differ in no state in which it does not.
 func (o *observation) reachedBy(m tla.Mutant) []*root {
-	return slices.DeleteFunc(slices.Clone(o.roots), func(r *root) bool { return !r.reaches[m.Module+"!"+m.Definition] })
+	itself := o.byName[m.Definition]
+	reached := slices.DeleteFunc(slices.Clone(o.roots), func(r *root) bool {
+		isCovered := itself != nil && itself.reaches[m.Module+"!"+m.Definition] && r != itself && r.kind != graph
+		return isCovered || !r.reaches[m.Module+"!"+m.Definition]
+	})
+	slices.SortStableFunc(reached, func(a, b *root) int { return len(a.reaches) - len(b.reaches) })
+	return reached
 }
 
 // isObserved reports whether the mutant changes something that was looked at.
@@ -168,21 +188,49 @@ func (o *Observed) notice(m tla.Mutant) string {
 func (r *root) differs(mutant *tla.Model) bool {
 	var d *tla.Definition
 	var err error
-	if r.kind == values {
+	switch r.kind {
+	case graph:
+		return r.graph != graphOf(mutant, r.graph.states)
+	case values:
 		d, err = mutant.Expression(r.text, r.params...)
-	} else {
+	default:
 		d, err = mutant.Definition(r.text)
 	}
 	if err != nil {
 		return true
 	}
-	for _, s := range r.seen {
+	for _, s := range r.telling() {
 		in, err := mutant.In(s.state, nil)
 		if err != nil || r.differsAt(in, d, s) {
 			return true
 		}
 	}
 	return false
+}
+
+// telling is what was seen of the root, so that what tells mutants comes soon: of a formula
+// where it is false as often as where it is true, and not all of that; of an action where
+// it was refused as often as where it was taken.
+func (r *root) telling() []sight {
+	if r.sorted == nil {
+		var yes, no []sight
+		for _, s := range r.seen {
+			if s.next == nil && !s.value.IsTrue() {
+				no = append(no, s)
+			} else {
+				yes = append(yes, s)
+			}
+		}
+		for i := range max(len(yes), len(no)) {
+			if i < len(no) {
+				r.sorted = append(r.sorted, no[i])
+			}
+			if i < len(yes) {
+				r.sorted = append(r.sorted, yes[i])
+			}
+		}
+	}
+	return r.sorted
 }
 
 func (r *root) differsAt(in *tla.Step, d *tla.Definition, s sight) bool {

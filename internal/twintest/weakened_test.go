@@ -74,5 +74,5 @@ func TestARedundantConjunctIsNamed(t *testing.T) {
 		})
 	}
 	score, _ := observed.weakened("Toy", string(toy), false)
-	require.Equal(t, "Toy: 14 mutants, noticed by initial states 3, steps 6, values 4; redundant 0", score)
+	require.Equal(t, "Toy: 14 mutants, initial states 3, steps 6, values 4", score)
 }
