@@ -11,7 +11,6 @@ import (
 	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/tlc"
-	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/internal/tlcgraph"
 	"github.com/lockstep-paxos/lockstep/internal/twin"
 )
@@ -83,7 +82,7 @@ func Graphs[N any, M Message](t testing.TB, p Protocol[N, M], m Model[N]) explor
 	for _, a := range s.spec.Actions {
 		labels[a.Name], labels[a.Via] = a.Name, a.Name
 	}
-	checker := &tlcgraph.Checker{Jar: tlctest.JarOf(t, home()), Module: module, Config: config, Log: filepath.Join(t.TempDir(), "tlc.log")}
+	checker := &tlcgraph.Checker{Jar: jar(t), Module: module, Config: config, Log: filepath.Join(t.TempDir(), "tlc.log")}
 	c, err := e.Compare(t.Context(), explore.Options{}, explore.TLC{Checker: checker, Labels: labels})
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +96,7 @@ func Graphs[N any, M Message](t testing.TB, p Protocol[N, M], m Model[N]) explor
 func Replay[N any, M Message](t testing.TB, p Protocol[N, M], m Model[N], o ReplayOptions) {
 	t.Helper()
 	_, e, module, config := modelOf(t, p, m)
-	jar, folder := tlctest.JarOf(t, home()), t.TempDir()
+	jar, folder := jar(t), t.TempDir()
 	if o.Behaviours <= 0 {
 		o.Behaviours = 20
 	}

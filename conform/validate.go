@@ -2,16 +2,13 @@ package conform
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 
-	"github.com/lockstep-paxos/lockstep/internal/output"
+	"github.com/lockstep-paxos/lockstep/internal/specs"
 	"github.com/lockstep-paxos/lockstep/internal/tlc/tlctest"
 	"github.com/lockstep-paxos/lockstep/trace"
 	"github.com/lockstep-paxos/lockstep/trace/replay"
@@ -47,7 +44,7 @@ func Judge[N any, M Message](t testing.TB, r *Recorder[N, M]) validate.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jar := tlctest.JarOf(t, home())
+	jar := jar(t)
 	root, err := r.p.unpack()
 	if err != nil {
 		t.Fatal(err)
@@ -81,8 +78,12 @@ func (s *sides[N, M]) unpack() (root string, err error) {
 		"trace/Trace" + s.Spec.Module + ".tla": []byte(module),
 		"trace/Trace" + s.Spec.Module + ".cfg": []byte(config),
 	}
+	from, err := specs.Find()
+	if err != nil {
+		return "", err
+	}
 	for _, name := range []string{"Trace.tla", "TraceIO.tla", "TraceIO.java", "Json.java"} {
-		if files["trace/"+name], err = os.ReadFile(filepath.Join(home(), "spec", "trace", name)); err != nil {
+		if files["trace/"+name], err = os.ReadFile(filepath.Join(from, "spec", "trace", name)); err != nil {
 			return "", err
 		}
 	}
@@ -102,30 +103,19 @@ func (s *sides[N, M]) unpack() (root string, err error) {
 	sum := sha256.Sum256([]byte(s.dir + "\n" + module + config))
 	root = filepath.Join(cache, "lockstep", fmt.Sprintf("%s-%x", s.Spec.Module, sum[:8]))
 	for name, data := range files {
-		if err := write(filepath.Join(root, "spec", name), data); err != nil {
+		if err := specs.Write(filepath.Join(root, "spec", name), data); err != nil {
 			return "", err
 		}
 	}
 	return root, nil
 }
 
-// write writes a file, as a whole, unless it has that in it already.
-func write(path string, data []byte) error {
-	there, err := os.ReadFile(path)
-	if err == nil && string(there) == string(data) {
-		return nil
+// jar is TLC's; a test that needs it is left out where there is none.
+func jar(t testing.TB) string {
+	t.Helper()
+	root, err := specs.Find()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return output.Write(path, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
-}
-
-// home is the folder of this module, where its trace specs and its tools are.
-func home() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(filepath.Dir(file))
+	return tlctest.JarOf(t, root)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	goio "io"
 	"maps"
 	"runtime"
 	"slices"
@@ -20,18 +21,20 @@ import (
 )
 
 type traceValidateOptions struct {
-	root    string
-	files   []string
-	all     bool // Explain every rejection, not only the first.
-	workers int  // With how many threads TLC judges.
-	shard   validate.Shard
+	root       string
+	files      []string
+	unfinished bool // Judge what has no end as far as it goes.
+	all        bool // Explain every rejection, not only the first.
+	workers    int  // With how many threads TLC judges.
+	shard      validate.Shard
 }
 
 // validateReport is what lockstep trace validate prints.
 type validateReport struct {
 	validate.Report
-	Shard *traceShard `json:"shard,omitempty"`
-	Specs string      `json:"specs"` // Which they are.
+	Unfinished []string    `json:"unfinished,omitempty"` // What of the traces has no end.
+	Shard      *traceShard `json:"shard,omitempty"`
+	Specs      string      `json:"specs"` // Which they are.
 }
 
 // traceShard is which of many traces were judged.
@@ -62,7 +65,11 @@ reject it, that trace is not judged (exit code 2, unless another trace is reject
 
 With --shard i/n several machines share the work. Give each one the same traces and
 another i from 1 to n. If there are many traces, a shard judges one in n; a single trace is
-split into n parts. The traces hold if every shard holds.`,
+split into n parts. The traces hold if every shard holds.
+
+A trace in which a node has no end line is not judged (exit code 2): nobody can tell what
+was cut off. With --unfinished it is judged as far as it goes, and the verdict names each
+such node and its last event.`,
 		Example: examples(
 			"lockstep trace validate out/synod/synod-1.ndjson",
 			"lockstep trace validate out/synod --json",
@@ -94,6 +101,7 @@ split into n parts. The traces hold if every shard holds.`,
 	}
 	cmd.Flags().BoolVar(&o.all, "explain-all", false, "explain every rejection, not only the first")
 	cmd.Flags().IntVar(&o.workers, "workers", runtime.NumCPU(), "the number of TLC's threads")
+	cmd.Flags().BoolVar(&o.unfinished, "unfinished", false, "judge a trace without the ends of its nodes as far as it goes")
 	cmd.Flags().StringVar(&shard, "shard", "", "judge only the i-th of n parts, written i/n")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
@@ -151,6 +159,24 @@ func digestOf(ctx context.Context, file string) (string, error) {
 	return validate.DigestOf(f)
 }
 
+// reader reads traces, and notes what of them has no end, if they are judged all the same.
+func (o *traceValidateOptions) reader(unfinished *[]string) reader {
+	if !o.unfinished {
+		return trace.ReadLines
+	}
+	return func(path string, r goio.Reader, p trace.Protocol) (*trace.Trace, error) {
+		t, err := trace.ReadLines(path, r, p)
+		if err != nil {
+			return nil, err
+		}
+		whole, missing, err := trace.Finish(t, p)
+		for _, last := range missing {
+			*unfinished = append(*unfinished, fmt.Sprintf("%s: %v", path, trace.Unfinished{last}))
+		}
+		return whole, err
+	}
+}
+
 func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (validateReport, error) {
 	shard, err := o.split(ctx)
 	if err != nil {
@@ -178,13 +204,14 @@ func runTraceValidate(ctx context.Context, io console, o traceValidateOptions) (
 	if o.all {
 		options.Explain = -1
 	}
+	var unfinished []string
 	stop := at.watch(one.text)
-	judged, err := validate.RunSeq(ctx, in.each(trace.ReadLines), p, options)
+	judged, err := validate.RunSeq(ctx, in.each(o.reader(&unfinished)), p, options)
 	stop()
 	if errors.As(err, new(replay.Contradictions)) || errors.As(err, new(trace.Missed)) {
 		err = nil // The report tells.
 	}
-	return validateReport{judged, shard, specsIn(o.root)}, err
+	return validateReport{Report: judged, Unfinished: unfinished, Shard: shard, Specs: specsIn(o.root)}, err
 }
 
 func showTraceValidate(io console, r validateReport, asJSON bool) error {
@@ -209,6 +236,9 @@ func showTraceValidate(io console, r validateReport, asJSON bool) error {
 	}
 	if r.Unexplained != "" {
 		fmt.Fprintf(io.err, "note: it is not explained: %s\n", r.Unexplained)
+	}
+	for _, node := range r.Unfinished {
+		fmt.Fprintf(io.err, "note: %s\n", node)
 	}
 	return r.verdict(io)
 }

@@ -56,7 +56,7 @@ linearizability                any  -> internal/lines, internal/plain, internal/
 explore                        any  -> action, tla, internal/memory
 internal/tlcgraph              any  -> explore, internal/scratch, internal/tlc
 internal/twin                  any  -> action, trace, tla, internal/plain
-conform                        any  -> action, explore, tla, trace, trace/replay, trace/validate, internal/canonical, internal/output, internal/pairing, internal/plain, internal/tlc, internal/tlc/tlctest, internal/tlcgraph, internal/twin
+conform                        any  -> action, explore, tla, trace, trace/replay, trace/validate, internal/canonical, internal/pairing, internal/plain, internal/specs, internal/tlc, internal/tlc/tlctest, internal/tlcgraph, internal/twin
 internal/projection            any  -> linearizability, trace, replica/machine
 cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
 internal/published             any  -> cluster/inproc, election

@@ -74,15 +74,15 @@ func Unpack() (root string, err error) {
 	}
 	root = filepath.Join(cache, "lockstep", fmt.Sprintf("%s%x", embeddedPrefix, hash.Sum(nil)[:8]))
 	for path, data := range files {
-		if err := write(filepath.Join(root, "spec", filepath.FromSlash(path)), data); err != nil {
+		if err := Write(filepath.Join(root, "spec", filepath.FromSlash(path)), data); err != nil {
 			return "", &Unwritable{root, err}
 		}
 	}
 	return root, nil
 }
 
-// write makes a file with this content, so that nobody ever finds a part of it.
-func write(path string, data []byte) error {
+// Write makes a file with this content, so that nobody ever finds a part of it.
+func Write(path string, data []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
