@@ -18,6 +18,7 @@ import (
 	"github.com/lockstep-paxos/lockstep/explore"
 	"github.com/lockstep-paxos/lockstep/internal/catalog/testdata/bulb"
 	"github.com/lockstep-paxos/lockstep/internal/pairing"
+	"github.com/lockstep-paxos/lockstep/internal/twin"
 	"github.com/lockstep-paxos/lockstep/internal/twintest"
 	"github.com/lockstep-paxos/lockstep/trace"
 	"github.com/lockstep-paxos/lockstep/trace/replay"
@@ -50,12 +51,12 @@ func (b bulbs) choices(bulb.Bulb) []action.Step {
 
 func (b bulbs) Nodes() []int { return []int{1, 2} }
 func (b bulbs) Begin(id int) trace.Node {
-	return kindOf(b.Table, variablesOfBulb).begin(b.nodes()[id-1])
+	return twin.KindOf(b.Table, variablesOfBulb).Begin(b.nodes()[id-1])
 }
 
 // protocol is what tracing knows.
 func (b bulbs) protocol() trace.Protocol {
-	p := described(trace.Protocol{Spec: "Bulb", Actors: []any{(*bulb.Bulb)(nil)}}, b.Table, bulb.Variables{})
+	p := twin.Described(trace.Protocol{Spec: "Bulb", Actors: []any{(*bulb.Bulb)(nil)}}, b.Table, bulb.Variables{})
 	p.Check = func(json.RawMessage) error { return nil }
 	p.Twin = func(json.RawMessage) trace.Twin { return b }
 	return p
@@ -115,7 +116,7 @@ func (f *told) FailNow()                          { panic(f) }
 // TestAnActionIsAddedInTwoPlaces adds Fuse to a toy: to its spec, and to the table of its
 // twin. Nothing above names an action.
 func TestAnActionIsAddedInTwoPlaces(t *testing.T) {
-	const spec, twin = "testdata/Bulb.tla", "testdata/bulb"
+	const spec, dirOfTwin = "testdata/Bulb.tla", "testdata/bulb"
 	text, err := os.ReadFile(spec)
 	require.NoError(t, err)
 	from, to := strings.Index(string(text), "Fuse(p) =="), strings.Index(string(text), "AnyRing(p) ==")
@@ -136,10 +137,10 @@ func TestAnActionIsAddedInTwoPlaces(t *testing.T) {
 		before.walked(t)
 	})
 	t.Run("pairing", func(t *testing.T) {
-		differences, err := pairing.Compare(spec, twin)
+		differences, err := pairing.Compare(spec, dirOfTwin)
 		require.NoError(t, err)
 		require.NotContains(t, fmt.Sprint(differences), "Fuse")
-		differences, err = pairing.Compare(filepath.Join(dir, "Bulb.tla"), twin)
+		differences, err = pairing.Compare(filepath.Join(dir, "Bulb.tla"), dirOfTwin)
 		require.NoError(t, err)
 		require.Contains(t, fmt.Sprint(differences), "Fuse")
 	})
