@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -128,6 +129,8 @@ func show(x any) (string, bool) {
 		return fmt.Sprintf("%d: %s", x.Instance, showDecree(x.Decree)), true
 	case multidecree.Count:
 		return fmt.Sprintf("%d: %d", x.Instance, x.Voter), true
+	case replica.Sessions:
+		return showAll(slices.Collect(x.All())), true
 	case multidecree.Slots[multidecree.Vote]:
 		var votes multidecree.Votes
 		for v := range x.All() {

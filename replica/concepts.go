@@ -15,14 +15,13 @@ import (
 //
 // Spec: Replica!AfterBatch.
 func (s State[M]) AfterBatch(batch []Command, depth int) State[M] {
-	s.Sessions = slices.Clone(s.Sessions)
 	for _, k := range batch {
 		s = s.after(k, depth)
 	}
 	return s
 }
 
-// after is what a command makes of a state. It writes to the sessions of s.
+// after is what a command makes of a state.
 //
 // Spec: Replica!After1.
 func (s State[M]) after(k Command, depth int) State[M] {
@@ -30,14 +29,7 @@ func (s State[M]) after(k Command, depth int) State[M] {
 		return s
 	}
 	value, answer := s.Value.Apply(string(k.Op))
-	from, to := s.Sessions.rangeOf(k.Client)
-	kept := from
-	for kept < to && s.Sessions[kept].Seq+depth <= k.Seq {
-		kept++
-	}
-	s.Value = value
-	s.Sessions = slices.Replace(s.Sessions, from, to, append(s.Sessions[kept:to:to], Session{Answer: Bytes(answer), Client: k.Client, Seq: k.Seq})...)
-	return s
+	return State[M]{value, s.Sessions.With(Session{Answer: Bytes(answer), Client: k.Client, Seq: k.Seq}, depth)}
 }
 
 // State is what p has made of its ledger.

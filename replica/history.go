@@ -102,7 +102,7 @@ func (h history[M]) isFold(state State[M], i int) bool {
 
 // equals is true iff the states are equal.
 func (s State[M]) equals(t State[M]) bool {
-	return slices.Equal(s.Sessions, t.Sessions) && bytes.Equal(s.Value.Snapshot(), t.Value.Snapshot())
+	return s.Sessions.Equals(t.Sessions) && bytes.Equal(s.Value.Snapshot(), t.Value.Snapshot())
 }
 
 // executesOnce is true iff no command takes effect twice.

@@ -41,6 +41,15 @@ func TestWhatTakesEffectIsJudged(t *testing.T) {
 // begun is what a batch makes of the state at first, with sessions of depth 2.
 func begun(batch ...Command) State[tally] { return State[tally]{}.AfterBatch(batch, 2) }
 
+// setOf is a set of answers.
+func setOf(sessions ...Session) Sessions {
+	set, err := NewSessions(sessions...)
+	if err != nil {
+		panic(err)
+	}
+	return set
+}
+
 func answered(answer Bytes, client ClientID, seq int) Session {
 	return Session{Answer: answer, Client: client, Seq: seq}
 }
@@ -48,9 +57,9 @@ func answered(answer Bytes, client ClientID, seq int) Session {
 func command(client ClientID, seq int) Command { return Command{Client: client, Op: "op", Seq: seq} }
 
 func TestSessionsExecuteTheNextNumberOnly(t *testing.T) {
-	require.Equal(t, State[tally]{1, Sessions{answered("1", 11, 1)}}, begun(command(11, 1), command(11, 1)))
+	require.Equal(t, State[tally]{1, setOf(answered("1", 11, 1))}, begun(command(11, 1), command(11, 1)))
 	require.Empty(t, begun(command(11, 2), command(11, 0)).Sessions)
-	require.Equal(t, State[tally]{4, Sessions{answered("3", 11, 2), answered("4", 11, 3), answered("2", 12, 1)}},
+	require.Equal(t, State[tally]{4, setOf(answered("3", 11, 2), answered("4", 11, 3), answered("2", 12, 1))},
 		begun(command(11, 1), command(12, 1), command(11, 2), command(11, 3), command(11, 2), command(12, 3)))
 }
 

@@ -102,9 +102,12 @@ func (p *Replica[M]) areCalled(called Commands) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(p.Sessions, func(t Session) bool {
-		return !slices.ContainsFunc(called, func(k Command) bool { return k.Client == t.Client && k.Seq == t.Seq })
-	})
+	for t := range p.Sessions.All() {
+		if !slices.ContainsFunc(called, func(k Command) bool { return k.Client == t.Client && k.Seq == t.Seq }) {
+			return false
+		}
+	}
+	return true
 }
 
 // isCalled is true iff the decree is a batch of commands that were called.

@@ -56,9 +56,18 @@ func to(from, dest replica.ParticipantID) replica.Envelope {
 	return replica.Envelope{From: from, Dest: dest}
 }
 
+// setOf is a set of answers.
+func setOf(sessions ...replica.Session) replica.Sessions {
+	set, err := replica.NewSessions(sessions...)
+	if err != nil {
+		panic(err)
+	}
+	return set
+}
+
 // holding is the state of a counter with that value and these sessions.
 func holding(value machine.Counter, sessions ...replica.Session) multidecree.State {
-	return replica.State[machine.Counter]{Value: value, Sessions: sessions}.Encoded()
+	return replica.State[machine.Counter]{Value: value, Sessions: setOf(sessions...)}.Encoded()
 }
 
 // passes has a batch pass in instance i of a ballot of participant 3.
@@ -81,8 +90,8 @@ var typeViolations = []violation{
 	{"ReplicaTypeOK", "a participant is missing", func(s *scene) { s.Participants = s.Participants[:2] }},
 	{"ReplicaTypeOK", "clients are in another order", func(s *scene) { slices.Reverse(s.Clients) }},
 	{"ReplicaTypeOK", "an unknown instance is executed", by(1, func(p *parliament) { p.Executed = 4 })},
-	{"ReplicaTypeOK", "an unknown client has a session", by(1, func(p *parliament) { p.Sessions = replica.Sessions{{Answer: "1", Client: 13, Seq: 1}} })},
-	{"ReplicaTypeOK", "a session without an answer", by(1, func(p *parliament) { p.Sessions = replica.Sessions{{Client: 11, Seq: 1}} })},
+	{"ReplicaTypeOK", "an unknown client has a session", by(1, func(p *parliament) { p.Sessions = setOf(replica.Session{Answer: "1", Client: 13, Seq: 1}) })},
+	{"ReplicaTypeOK", "a session without an answer", by(1, func(p *parliament) { p.Sessions = setOf(replica.Session{Client: 11, Seq: 1}) })},
 	{"ReplicaTypeOK", "an unknown operation", by(1, func(p *parliament) { p.Requests = replica.Commands{{Client: 11, Op: "decrement", Seq: 1}} })},
 	{"ReplicaTypeOK", "a query without a ballot", by(1, func(p *parliament) { p.Queries = replica.NotedQueries{{Client: 11, Query: 1, Op: machine.Read}} })},
 	{"ReplicaTypeOK", "a query that would change something", by(1, func(p *parliament) { p.Queries[0].Op = machine.Increment })},
@@ -106,7 +115,7 @@ var typeViolations = []violation{
 
 var violations = []violation{
 	{"ExecutionIsFold", "a value too high", by(1, func(p *parliament) { p.Value = 2 })},
-	{"ExecutionIsFold", "a session forgotten", by(1, func(p *parliament) { p.Sessions = nil })},
+	{"ExecutionIsFold", "a session forgotten", by(1, func(p *parliament) { p.Sessions = replica.Sessions{} })},
 	{"ExecutionIsFold", "an instance executed that nobody passed", by(1, func(p *parliament) { p.Executed = 2 })},
 	{"ExecutionIsFold", "a snapshot without the sessions", by(2, func(p *parliament) { p.Snapshot = holding(1) })},
 	{"ExecutionIsFold", "such a snapshot is sent", send(multidecree.Snapshot{Envelope: to(2, 3), Cut: 1, State: holding(1)})},
@@ -125,7 +134,7 @@ var violations = []violation{
 		p.Votes = p.Votes.With(multidecree.Vote{Instance: 3, Number: ballot, Decree: replica.NewBatch(nobody)})
 	})},
 	{"RequestsAreCalled", "a session for a command never called", by(1, func(p *parliament) {
-		p.Sessions = replica.Sessions{{Answer: "1", Client: 12, Seq: 2}}
+		p.Sessions = setOf(replica.Session{Answer: "1", Client: 12, Seq: 2})
 	})},
 	{"RequestsAreCalled", "a number left out", send(replica.Request{Envelope: to(11, 1), Seq: 3, Op: machine.Read})},
 	{"RequestsAreCalled", "a number called twice", send(replica.Request{Envelope: to(11, 1), Seq: 1, Op: machine.Read})},

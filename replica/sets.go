@@ -7,7 +7,8 @@ import (
 	"github.com/lockstep-paxos/lockstep/ballot"
 )
 
-// The sets below are sorted slices, the empty one nil. Their methods never write to them.
+// The sets below are sorted slices, the empty one nil. What is under way bounds them. Their
+// methods never write to them.
 
 // Commands is a set of commands.
 type Commands []Command
@@ -41,56 +42,6 @@ func (s Commands) IsSet() bool { return ballot.IsSet(s, compareCommands) }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Commands) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
-
-// Sessions is a set of answers.
-type Sessions []Session
-
-// Of are the answers given to client, in their order.
-func (s Sessions) Of(client ClientID) Sessions {
-	from, to := s.rangeOf(client)
-	return slices.Clip(s[from:to])
-}
-
-// rangeOf tells where those of client stand, or would.
-func (s Sessions) rangeOf(client ClientID) (from, to int) {
-	compare := func(t Session, c ClientID) int { return cmp.Compare(t.Client, c) }
-	from, _ = slices.BinarySearchFunc(s, client, compare)
-	to, _ = slices.BinarySearchFunc(s, client+1, compare)
-	return from, to
-}
-
-// Get is the answer given to client's command seq, if it is remembered.
-func (s Sessions) Get(client ClientID, seq int) (t Session, ok bool) {
-	own := s.Of(client)
-	i, ok := slices.BinarySearchFunc(own, seq, func(t Session, seq int) int { return cmp.Compare(t.Seq, seq) })
-	if !ok {
-		return t, false
-	}
-	return own[i], true
-}
-
-// Has is true iff the answer to client's command seq is remembered.
-func (s Sessions) Has(client ClientID, seq int) bool {
-	_, ok := s.Get(client, seq)
-	return ok
-}
-
-// LastOf is the greatest number that client has had executed.
-//
-// Spec: Replica!LastOf.
-func (s Sessions) LastOf(client ClientID) int {
-	own := s.Of(client)
-	if len(own) == 0 {
-		return 0
-	}
-	return own[len(own)-1].Seq
-}
-
-// IsSet reports whether s is in ascending order, each element once, as sets are.
-func (s Sessions) IsSet() bool { return ballot.IsSet(s, compareSessions) }
-
-// MarshalJSON writes the set as a list, [] if it is empty.
-func (s Sessions) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(s) }
 
 // NotedQueries is a set of queries noted.
 type NotedQueries []NotedQuery

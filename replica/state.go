@@ -1,9 +1,7 @@
 package replica
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/payload"
@@ -25,7 +23,7 @@ type State[M Machine[M]] struct {
 
 // Encoded is the state as multidecree keeps it.
 func (s State[M]) Encoded() multidecree.State {
-	return payload.NewState(Bytes(s.Value.Snapshot()), slices.Values(s.Sessions))
+	return payload.NewState(Bytes(s.Value.Snapshot()), s.Sessions.All())
 }
 
 // ReadState is the state that a snapshot holds. It fails if that is none.
@@ -34,9 +32,9 @@ func ReadState[M Machine[M]](encoded multidecree.State) (State[M], error) {
 	if err != nil {
 		return State[M]{}, err
 	}
-	read := State[M]{Sessions: sessions}
-	if !read.Sessions.IsSet() {
-		return State[M]{}, errors.New("a state with sessions out of order")
+	var read State[M]
+	if read.Sessions, err = NewSessions(sessions...); err != nil {
+		return State[M]{}, fmt.Errorf("a state with sessions out of order: %w", err)
 	}
 	var none M
 	if read.Value, err = none.Restore([]byte(value)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -151,11 +152,11 @@ func show(x any) (string, bool) {
 			return "none", true
 		}
 		s, err := replica.ReadState[machine.Counter](x)
-		return fmt.Sprintf("value %d, sessions %s", s.Value, set(s.Sessions, showSession)), err == nil
+		return fmt.Sprintf("value %d, sessions %s", s.Value, set(slices.Collect(s.Sessions.All()), showSession)), err == nil
 	case replica.Commands:
 		return set(x, showCommand), true
 	case replica.Sessions:
-		return set(x, showSession), true
+		return set(slices.Collect(x.All()), showSession), true
 	case replica.NotedQueries:
 		return set(x, showQuery), true
 	case replica.Confirmations:

@@ -76,7 +76,12 @@ func (c Model[M]) isMessageOK(m Message) bool {
 }
 
 func (c Model[M]) areSessions(sessions Sessions) bool {
-	return !slices.ContainsFunc(sessions, func(t Session) bool { return !c.isClient(t.Client) || t.Seq < 0 || t.Answer == "" })
+	for t := range sessions.All() {
+		if !c.isClient(t.Client) || t.Seq < 0 || t.Answer == "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (c Model[M]) isCommand(k Command) bool {

@@ -151,14 +151,18 @@ func executes(after func(s state, k replica.Command, depth int) state) fault {
 // applied is what a command makes of a state, whatever its number.
 func applied(s state, k replica.Command, depth int) state {
 	value, answer := s.Value.Apply(string(k.Op))
-	kept := slices.DeleteFunc(slices.Clone(s.Sessions), func(t replica.Session) bool {
+	kept := slices.DeleteFunc(slices.Collect(s.Sessions.All()), func(t replica.Session) bool {
 		return t.Client == k.Client && (t.Seq == k.Seq || t.Seq+depth <= k.Seq)
 	})
 	kept = append(kept, replica.Session{Answer: replica.Bytes(answer), Client: k.Client, Seq: k.Seq})
 	slices.SortFunc(kept, func(a, b replica.Session) int {
 		return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Seq, b.Seq))
 	})
-	return state{Value: value, Sessions: kept}
+	sessions, err := replica.NewSessions(kept...)
+	if err != nil {
+		panic(err)
+	}
+	return state{Value: value, Sessions: sessions}
 }
 
 func commandsOf(d replica.Decree) []replica.Command {

@@ -29,7 +29,7 @@ var replicaFaults = []seenFault[counterNode, replica.Message]{
 		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
-				n.Replica.Sessions = nil
+				n.Replica.Sessions = replica.Sessions{}
 			}
 			return sent, ok
 		}},

@@ -80,10 +80,13 @@ func (c ReplicaConstants) check() error {
 // all, the step that takes it tells.
 func checkSessions(state any) error {
 	_, sessions, err := payload.ReadState(state.(multidecree.State))
-	if err != nil || replica.Sessions(sessions).IsSet() {
+	if err != nil {
 		return nil
 	}
-	return errors.New("the sessions that a snapshot holds stand in ascending order, each once")
+	if _, err := replica.NewSessions(sessions...); err != nil {
+		return fmt.Errorf("the sessions that a snapshot holds stand in ascending order, each once: %w", err)
+	}
+	return nil
 }
 
 // noTLC says that TLC judges no machine but the counter.

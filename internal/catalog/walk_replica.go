@@ -123,7 +123,7 @@ func (w *replicaWalk) want(i int) error {
 func (w *replicaWalk) retry() {
 	last := map[replica.ClientID]int{}
 	for i := range w.nodes {
-		for _, t := range w.nodes[i].Replica.Sessions {
+		for t := range w.nodes[i].Replica.Sessions.All() {
 			last[t.Client] = max(last[t.Client], t.Seq)
 		}
 	}

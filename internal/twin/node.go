@@ -151,8 +151,10 @@ func isEqual(before, now reflect.Value) bool {
 	if areEqual(before, now) {
 		return true
 	}
-	was, is := asMachine(before), asMachine(now)
-	return was != nil && bytes.Equal(was.Snapshot(), is.Snapshot())
+	if was := asMachine(before); was != nil {
+		return bytes.Equal(was.Snapshot(), asMachine(now).Snapshot())
+	}
+	return reflect.DeepEqual(before.Interface(), now.Interface()) // It costs what they do not share.
 }
 
 // areEqual reports whether two values of a type are the same to Go, or, if it does not compare
