@@ -9,6 +9,9 @@
 (* it, the operations that wait to take effect, and those that did and     *)
 (* have not returned, with their answers.  Operations are records with op; *)
 (* no two are the same.                                                    *)
+(*                                                                         *)
+(* It has no configuration: MCCounter and MCReplica extend it, as          *)
+(* MCCounter.cfg and MCReplicaLogMonitor.cfg use it.                       *)
 (***************************************************************************)
 LOCAL INSTANCE Naturals
 

@@ -1,6 +1,8 @@
 ------------------------ MODULE MCLeaseReadSometimes ------------------------
 (***************************************************************************)
 (* What sometimes happens when clients read by lease, as MCLeaseSometimes. *)
+(*                                                                         *)
+(* Its configuration is sometimes/LeaseReadsHigher.cfg.                    *)
 (***************************************************************************)
 EXTENDS MCLeaseRead
 

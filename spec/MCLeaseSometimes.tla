@@ -3,6 +3,9 @@
 (* Beside "it always holds" stands "it sometimes happens": each of these   *)
 (* says that something never comes about, and TLC must refute it.  For a   *)
 (* lease to be outlived all other actions must have been taken.            *)
+(*                                                                         *)
+(* Its configurations are sometimes/LeaseLoseGrants.cfg and                *)
+(* LeaseOutlived.cfg.                                                      *)
 (***************************************************************************)
 EXTENDS MCLease
 

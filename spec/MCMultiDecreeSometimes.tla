@@ -3,6 +3,8 @@
 (* Beside "it always holds" stands "it sometimes happens": each of these   *)
 (* says that an action is never taken with an effect, or that something    *)
 (* never comes about, and TLC must refute it.                              *)
+(*                                                                         *)
+(* Its configurations are sometimes/MultiDecree*.cfg.                      *)
 (***************************************************************************)
 EXTENDS MCMultiDecree
 

@@ -11,6 +11,9 @@
 (* which sees what clients see and nothing else.                           *)
 (*                                                                         *)
 (* Which steps a model has, and what clients call, is in its cfg.          *)
+(*                                                                         *)
+(* Its configurations are MCReplica*.cfg, with and without the monitor;    *)
+(* MCReplicaPipelined.cfg is the smallest.                                 *)
 (***************************************************************************)
 EXTENDS Replica, MCCounterMonitor, TLC
 

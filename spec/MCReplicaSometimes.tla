@@ -4,6 +4,8 @@
 (* says that an action is never taken with an effect, or that something    *)
 (* never comes about, and TLC must refute it.  Propose and Repropose are   *)
 (* taken in MCReplicaGraph only.                                           *)
+(*                                                                         *)
+(* Its configurations are sometimes/Replica*.cfg.                          *)
 (***************************************************************************)
 EXTENDS MCReplica
 

@@ -3,6 +3,9 @@
 (* Beside "it always holds" stands "it sometimes happens": each of these   *)
 (* says that an action is never taken with an effect, and TLC must refute  *)
 (* it.  The models, one an action, are those of MCSynod.cfg otherwise.     *)
+(*                                                                         *)
+(* Its configurations are those in sometimes that begin with the name of   *)
+(* an action of Synod, as Crash.cfg.                                       *)
 (***************************************************************************)
 EXTENDS MCSynod
 

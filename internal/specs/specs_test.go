@@ -17,8 +17,8 @@ func TestEmbeddedSpecsAreThoseOfTheCheckout(t *testing.T) {
 	seen := 0
 	require.NoError(t, filepath.WalkDir("../../spec", func(path string, d fs.DirEntry, err error) error {
 		require.NoError(t, err)
-		if d.IsDir() || filepath.Ext(path) == ".go" {
-			return nil
+		if !d.Type().IsRegular() || filepath.Ext(path) == ".go" || filepath.Ext(path) == ".md" {
+			return nil // Links are for those who open a module in its folder.
 		}
 		want, err := os.ReadFile(path)
 		require.NoError(t, err)

@@ -1,0 +1,3 @@
+--------------------- MODULE MCMultiDecreeElectionThree ---------------------
+EXTENDS MCMultiDecreeElection
+=============================================================================

@@ -1,0 +1,3 @@
+--------------------- MODULE MCMultiDecreeInductiveTwo ----------------------
+EXTENDS MCMultiDecreeInductive
+=============================================================================

@@ -1,0 +1,3 @@
+------------------ MODULE ElectionBallotForgottenHeartbeat ------------------
+EXTENDS ElectionBallotForgotten
+=============================================================================

@@ -1,0 +1,3 @@
+-------------------- MODULE ElectionBallotForgottenReign --------------------
+EXTENDS ElectionBallotForgotten
+=============================================================================

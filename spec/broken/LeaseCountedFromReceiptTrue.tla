@@ -1,0 +1,3 @@
+-------------------- MODULE LeaseCountedFromReceiptTrue ---------------------
+EXTENDS LeaseCountedFromReceipt
+=============================================================================

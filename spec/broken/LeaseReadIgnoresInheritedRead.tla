@@ -1,0 +1,3 @@
+------------------- MODULE LeaseReadIgnoresInheritedRead --------------------
+EXTENDS LeaseReadIgnoresInherited
+=============================================================================

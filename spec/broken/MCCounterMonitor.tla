@@ -1,0 +1,1 @@
+../MCCounterMonitor.tla

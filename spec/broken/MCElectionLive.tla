@@ -1,0 +1,1 @@
+../MCElectionLive.tla

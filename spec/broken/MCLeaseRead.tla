@@ -1,0 +1,1 @@
+../MCLeaseRead.tla

@@ -1,0 +1,1 @@
+../MCMultiDecree.tla

@@ -1,0 +1,1 @@
+../MCMultiDecreeInductive.tla

@@ -1,0 +1,1 @@
+../MCReplicaGraph.tla

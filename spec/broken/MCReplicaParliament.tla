@@ -1,0 +1,1 @@
+../MCReplicaParliament.tla

@@ -1,0 +1,1 @@
+../MCReplicaWindow.tla

@@ -1,0 +1,1 @@
+../MCSynodInductive.tla

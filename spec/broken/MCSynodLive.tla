@@ -1,0 +1,1 @@
+../MCSynodLive.tla

@@ -1,0 +1,3 @@
+------------------- MODULE MultiDecreeCutIgnoredCoherence -------------------
+EXTENDS MultiDecreeCutIgnored
+=============================================================================

@@ -1,0 +1,3 @@
+------------------- MODULE MultiDecreeCutNotToldCoherence -------------------
+EXTENDS MultiDecreeCutNotTold
+=============================================================================

@@ -1,0 +1,3 @@
+--------------------- MODULE MultiDecreeHalfIsEnoughLog ---------------------
+EXTENDS MultiDecreeHalfIsEnough
+=============================================================================

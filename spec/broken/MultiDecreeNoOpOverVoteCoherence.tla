@@ -1,0 +1,3 @@
+------------------ MODULE MultiDecreeNoOpOverVoteCoherence ------------------
+EXTENDS MultiDecreeNoOpOverVote
+=============================================================================

@@ -1,0 +1,3 @@
+----------------- MODULE MultiDecreeOwnDecreeInGapCoherence -----------------
+EXTENDS MultiDecreeOwnDecreeInGap
+=============================================================================

@@ -1,0 +1,3 @@
+----------------- MODULE MultiDecreePromiseNotKeptCoherence -----------------
+EXTENDS MultiDecreePromiseNotKept
+=============================================================================

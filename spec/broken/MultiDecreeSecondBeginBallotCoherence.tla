@@ -1,0 +1,3 @@
+--------------- MODULE MultiDecreeSecondBeginBallotCoherence ----------------
+EXTENDS MultiDecreeSecondBeginBallot
+=============================================================================

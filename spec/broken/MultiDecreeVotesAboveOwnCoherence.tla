@@ -1,0 +1,3 @@
+----------------- MODULE MultiDecreeVotesAboveOwnCoherence ------------------
+EXTENDS MultiDecreeVotesAboveOwn
+=============================================================================

@@ -1,0 +1,3 @@
+----------------- MODULE MultiDecreeVotesForgottenCoherence -----------------
+EXTENDS MultiDecreeVotesForgotten
+=============================================================================

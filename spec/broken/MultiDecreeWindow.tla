@@ -1,0 +1,1 @@
+../MultiDecreeWindow.tla

@@ -1,0 +1,3 @@
+--------------------- MODULE ReplicaAnswerChosenMonitor ---------------------
+EXTENDS ReplicaAnswerChosen
+=============================================================================

@@ -1,0 +1,3 @@
+-------------------- MODULE ReplicaAnswerUnchosenMonitor --------------------
+EXTENDS ReplicaAnswerUnchosen
+=============================================================================

@@ -1,0 +1,3 @@
+--------------------- MODULE ReplicaAnswerUnchosenTrue ----------------------
+EXTENDS ReplicaAnswerUnchosen
+=============================================================================

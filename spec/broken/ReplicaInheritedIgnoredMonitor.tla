@@ -1,0 +1,3 @@
+------------------- MODULE ReplicaInheritedIgnoredMonitor -------------------
+EXTENDS ReplicaInheritedIgnored
+=============================================================================

@@ -1,0 +1,3 @@
+-------------------- MODULE ReplicaInheritedIgnoredSafe ---------------------
+EXTENDS ReplicaInheritedIgnored
+=============================================================================

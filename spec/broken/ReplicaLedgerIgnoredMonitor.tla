@@ -1,0 +1,3 @@
+-------------------- MODULE ReplicaLedgerIgnoredMonitor ---------------------
+EXTENDS ReplicaLedgerIgnored
+=============================================================================

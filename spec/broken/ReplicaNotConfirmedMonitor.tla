@@ -1,0 +1,3 @@
+--------------------- MODULE ReplicaNotConfirmedMonitor ---------------------
+EXTENDS ReplicaNotConfirmed
+=============================================================================

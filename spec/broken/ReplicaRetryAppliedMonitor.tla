@@ -1,0 +1,3 @@
+--------------------- MODULE ReplicaRetryAppliedMonitor ---------------------
+EXTENDS ReplicaRetryApplied
+=============================================================================

@@ -1,0 +1,3 @@
+-------------------- MODULE ReplicaSessionsForgottenFold --------------------
+EXTENDS ReplicaSessionsForgotten
+=============================================================================

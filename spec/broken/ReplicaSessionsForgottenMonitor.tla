@@ -1,0 +1,3 @@
+------------------ MODULE ReplicaSessionsForgottenMonitor -------------------
+EXTENDS ReplicaSessionsForgotten
+=============================================================================

@@ -1,0 +1,1 @@
+../ReplicaWindow.tla

@@ -1,0 +1,1 @@
+../Synod.tla

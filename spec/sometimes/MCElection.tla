@@ -1,0 +1,1 @@
+../MCElection.tla

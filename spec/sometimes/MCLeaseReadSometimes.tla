@@ -1,0 +1,1 @@
+../MCLeaseReadSometimes.tla

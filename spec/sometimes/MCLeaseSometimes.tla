@@ -1,0 +1,1 @@
+../MCLeaseSometimes.tla

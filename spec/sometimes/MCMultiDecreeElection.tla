@@ -1,0 +1,1 @@
+../MCMultiDecreeElection.tla

@@ -1,0 +1,1 @@
+../MCMultiDecreeSometimes.tla

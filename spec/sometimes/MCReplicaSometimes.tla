@@ -1,0 +1,1 @@
+../MCReplicaSometimes.tla

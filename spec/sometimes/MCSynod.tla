@@ -1,0 +1,1 @@
+../MCSynod.tla

@@ -1,0 +1,1 @@
+../MCSynodSometimes.tla

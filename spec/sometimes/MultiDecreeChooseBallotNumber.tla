@@ -1,0 +1,3 @@
+------------------- MODULE MultiDecreeChooseBallotNumber --------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

@@ -1,0 +1,3 @@
+-------------------- MODULE MultiDecreeHandleBeginBallot --------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

@@ -1,0 +1,3 @@
+--------------------- MODULE MultiDecreeHandleLastVote ----------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

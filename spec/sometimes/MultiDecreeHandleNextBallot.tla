@@ -1,0 +1,3 @@
+-------------------- MODULE MultiDecreeHandleNextBallot ---------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

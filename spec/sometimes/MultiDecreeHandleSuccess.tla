@@ -1,0 +1,3 @@
+---------------------- MODULE MultiDecreeHandleSuccess ----------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

@@ -1,0 +1,3 @@
+--------------------- MODULE MultiDecreeHeardOfCutOnly ----------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

@@ -1,0 +1,3 @@
+--------------------- MODULE MultiDecreeInstallSnapshot ---------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

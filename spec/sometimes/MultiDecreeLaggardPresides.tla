@@ -1,0 +1,3 @@
+--------------------- MODULE MultiDecreeLaggardPresides ---------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

@@ -1,0 +1,3 @@
+---------------------- MODULE MultiDecreeProposedAgain ----------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================

@@ -1,0 +1,3 @@
+---------------------- MODULE MultiDecreeTwoPresidents ----------------------
+EXTENDS MCMultiDecreeSometimes
+=============================================================================
