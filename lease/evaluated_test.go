@@ -198,6 +198,40 @@ func violating(t *testing.T) []twintest.System[either, lease.Message] {
 	return all
 }
 
+// almost are states in which one conjunct of an invariant, or of a guard, is false alone, and
+// some at the edge of what an invariant allows.
+func almost(t *testing.T) []twintest.System[either, lease.Message] {
+	var all []twintest.System[either, lease.Message]
+	add := func(change func(one *node, nodes []either), sent ...lease.Message) {
+		nodes, messages := holding(t)
+		change(&nodes[0].Replica, nodes)
+		state := twintest.System[either, lease.Message]{Sent: append(messages, sent...), Try: true}
+		for i := range nodes {
+			state.Nodes = append(state.Nodes, &nodes[i])
+		}
+		all = append(all, state)
+	}
+	none := func(*node, []either) {}
+	add(func(one *node, _ []either) { one.Grants = lease.Grants{{From: 3, Number: first, Time: 9}} })
+	add(func(one *node, _ []either) { one.Grants = lease.Grants{{From: 2, Number: second, Time: 9}} })
+	add(func(one *node, _ []either) { one.Status = multidecree.Idle })
+	add(func(one *node, nodes []either) { // It holds the lease, others promised more and wrote more, and it does not preside.
+		one.Status = multidecree.Idle
+		for i := range 2 {
+			other := &nodes[i+1].Replica
+			other.NextBal, other.Cut, other.Written = second, 1, 1
+		}
+	})
+	for time := lease.Time(5); time <= 9; time++ { // 8 is what a clock may show.
+		add(none, lease.LeaseRequest{Envelope: to(1, 3), Number: first, Time: time})
+	}
+	add(none, lease.LeaseRequest{Envelope: to(1, 3), Number: first, Time: 6}, lease.Grant{Envelope: to(3, 1), Number: lease.Number{Try: 2, Owner: 1}, Time: 6})
+	for until := lease.Time(7); until <= 40; until++ { // Of a grant that stands, and of one that has ended.
+		add(func(_ *node, nodes []either) { nodes[1].Replica.Granted.Until = until })
+	}
+	return all
+}
+
 // holding is halfway, with a query, a grant and the success of a decree on their way.
 func holding(t *testing.T) ([]either, []lease.Message) {
 	s := halfway(t)
@@ -246,13 +280,31 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 		nodes, sent := begin(t)
 		models = append(models, (&timed{Config: config}).evaluated(nodes, sent, 100, 1))
 	}
-	models[0].Unreached = violating(t)
-	off := config
-	off.Term = 0
-	var none global
-	for _, p := range off.Participants {
-		none.Participants = append(none.Participants, lease.New[machine.Counter](p, off))
+	models[0].Unreached = append(violating(t), almost(t)...)
+	fresh := func(term lease.Time) (timed, []either) {
+		c := timed{Config: config}
+		c.Term = term
+		var none global
+		for _, p := range c.Participants {
+			none.Participants = append(none.Participants, lease.New[machine.Counter](p, c.Config))
+		}
+		return c, nodesOf(none)
 	}
-	asked := []lease.Message{lease.LeaseRequest{Envelope: to(1, 2), Number: first}}
-	twintest.Evaluate(t, append(models, (&timed{Config: off}).evaluated(nodesOf(none), asked, 60, 1))...)
+	of := func(nodes []either, sent ...lease.Message) []twintest.System[either, lease.Message] {
+		state := twintest.System[either, lease.Message]{Sent: sent}
+		for i := range nodes {
+			state.Nodes = append(state.Nodes, &nodes[i])
+		}
+		return []twintest.System[either, lease.Message]{state}
+	}
+	c, nodes := fresh(0)
+	off := c.evaluated(slices.Clone(nodes), []lease.Message{lease.LeaseRequest{Envelope: to(1, 2), Number: first}}, 60, 1)
+	nodes[0].Replica.Granted = lease.Granted{Holder: 2, Until: 100} // Which is no lease where there are none.
+	off.Unreached = of(nodes)
+	d, nodes := fresh(3)
+	short := d.evaluated(nodes, nil, 1, 1)
+	// A grant that ends where the margin begins.
+	short.Unreached = of(nodes, lease.LeaseRequest{Envelope: to(1, 2), Number: first, Time: 6}, lease.Grant{Envelope: to(2, 1), Number: first, Time: 6})
+	observed := twintest.Evaluate(t, append(models, off, short)...)
+	t.Run("Weakened", func(t *testing.T) { observed.Weakened(t, "Lease") })
 }

@@ -139,6 +139,8 @@ LeaseRead(p, m, t) ==
 (* a promise need wait: while the grants of a majority stand nobody else   *)
 (* has promises enough to preside, and so there is nothing to vote for.    *)
 Promise(p, m, t) ==
+  \* REDUNDANT Received(m) -> TRUE: HandleNextBallot says it again.
+  \* REDUNDANT m.type = "NextBallot" -> TRUE: HandleNextBallot says it again.
   /\ Received(m)
   /\ m.type = "NextBallot"
   /\ Shows(t)

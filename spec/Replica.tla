@@ -320,6 +320,8 @@ TakeSnapshot(p) ==
 
 (* p fell behind and goes on from the state of another.                    *)
 Restore(p, m) ==
+  \* REDUNDANT Received(m) -> TRUE: InstallSnapshot says it again.
+  \* REDUNDANT m.type = "Snapshot" -> TRUE: InstallSnapshot says it again.
   /\ Received(m)
   /\ m.type = "Snapshot"
   /\ InstallSnapshot(p, m)
@@ -524,6 +526,7 @@ AnswersAreTrue ==
 (* No command takes effect twice, however often it was asked for and       *)
 (* passed.  Because a session knows it.  Lost by ReplicaRetryApplied.      *)
 OneExecutionEach ==
+  \* REDUNDANT LET passed == Passed effects == Effects(passed, CompleteTo(passed)) IN \A j, k \... -> TRUE: After1 executes no number twice; ReplicaRetryApplied loses it by another.
   LET passed  == Passed
       effects == Effects(passed, CompleteTo(passed))
   IN  \A j, k \in DOMAIN effects :
@@ -534,6 +537,12 @@ OneExecutionEach ==
 (* executes the next number only.  It does not say that decrees pass in    *)
 (* that order, which they need not.  Lost by ReplicaAnyLater.              *)
 FirstInFirstOut ==
+  \* What After1 makes is in order whatever is passed; ReplicaAnyLater loses it by another After1.
+  \* REDUNDANT LET passed == Passed effects == Effects(passed, CompleteTo(passed)) IN \A j \in ... -> TRUE: of this After1.
+  \* REDUNDANT effects[k].client = effects[j].client /\ effects[k].seq = n -> TRUE: of this After1.
+  \* REDUNDANT effects[k].client = effects[j].client -> TRUE: of this After1.
+  \* REDUNDANT effects[k].seq = n -> TRUE: of this After1.
+  \* REDUNDANT j - 1 -> j: the seq of j itself is above n.
   LET passed  == Passed
       effects == Effects(passed, CompleteTo(passed))
   IN  \A j \in DOMAIN effects :

@@ -61,6 +61,7 @@ type Concept[N, M any] struct {
 type System[N, M any] struct {
 	Nodes []*N
 	Sent  []M
+	Try   bool // Each step is to be tried there.
 }
 
 // All is the conjunction of what has these names, each TRUE or FALSE: an inductive invariant.
@@ -101,7 +102,12 @@ func Evaluate[N, M any](t T, models ...Evaluated[N, M]) *Observed {
 		observed.models = append(observed.models, r.observed)
 		r.begin()
 		for _, u := range e.Unreached {
-			r.whole(r.system(u))
+			s := r.system(u)
+			s.spoilt = true
+			r.look(s)
+			if u.Try {
+				r.tryAll(s)
+			}
 		}
 		if e.Steps.Seeds > 0 {
 			r.walk()
@@ -159,6 +165,7 @@ func (r *evaluation[N, M]) system(u System[N, M]) system[N, M] {
 // begin requires that the spec has one initial state, the twin's.
 func (r *evaluation[N, M]) begin() {
 	r.t.Helper()
+	first := r.first()
 	if r.Init == "" {
 		return
 	}
@@ -168,7 +175,7 @@ func (r *evaluation[N, M]) begin() {
 	states, err := nowhere.After(d)
 	require.NoError(r.t, err)
 	require.Len(r.t, states, 1, "initial states")
-	require.Equal(r.t, r.key(states[0]), r.key(r.first().state), "the spec begins otherwise than the twin")
+	require.Equal(r.t, r.key(states[0]), r.key(first.state), "the spec begins otherwise than the twin")
 	r.observed.see(initialStates, r.Init, d, sight{next: states[0]})
 }
 
