@@ -273,5 +273,6 @@ func TestEvaluatedSpecAgreesWithTheTwin(t *testing.T) {
 		models = append(models, walks)
 	}
 	models[1].Unreached = append(violating(), almost()...)
-	twintest.Evaluate(t, models...)
+	observed := twintest.Evaluate(t, models...)
+	t.Run("Weakened", func(t *testing.T) { observed.Weakened(t, "Replica") })
 }

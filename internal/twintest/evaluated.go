@@ -353,7 +353,8 @@ func (r *evaluation[N, M]) judge(action string, args []tla.Value, s, next system
 	require.NoError(r.t, err)
 	judged, err := in.Judge(r.action(action), args...)
 	require.NoError(r.t, err)
-	if r.isOwn(action) && (taken || len(falseGuards(judged)) == 1) { // A change of one guard makes no difference where two are false.
+	hasNoValue := slices.ContainsFunc(judged, func(j tla.Judgement) bool { return !j.IsEffect && j.Err != nil }) // Of a client's action, say, and the node is none.
+	if r.isOwn(action) && !hasNoValue && (taken || len(falseGuards(judged)) == 1) {                              // A change of one guard makes no difference where two are false.
 		saw := sight{state: s.state, args: args}
 		if taken {
 			saw.next = next.state
