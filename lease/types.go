@@ -83,11 +83,16 @@ type unleased[M replica.Machine[M]] = replica.Replica[M]
 
 // parts has the actions that are parts of steps of this package, as deep in a Replica as they
 // are in unleased, so that Go lets nobody call them; see package replica, at parts.
+//
+//lint:ignore U1000 see above
 type parts struct{ below }
 
+//lint:ignore U1000 see above
 type below struct{}
 
-func (parts) Lose()             {} // See LoseGrants.
+//lint:ignore U1000 it is there so that nobody can call the method of its name
+func (parts) Lose() {} // See LoseGrants.
+//lint:ignore U1000 it is there so that nobody can call the method of its name
 func (below) HandleNextBallot() {} // See Promise.
 
 // Replica is one participant with leases. It may be copied: no action writes to what a
@@ -96,6 +101,7 @@ func (below) HandleNextBallot() {} // See Promise.
 // Spec: the variables of Lease at one p.
 type Replica[M replica.Machine[M]] struct {
 	unleased[M]
+	//lint:ignore U1000 its methods are there
 	parts
 	Term   Time
 	Margin Time

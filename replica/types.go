@@ -90,12 +90,18 @@ type participant = multidecree.Participant
 // parts has the actions of multidecree that are parts of steps of this package, and would be
 // unsafe alone. It stands beside the participant, so a Replica has two methods of each name,
 // and Go lets nobody call either: p.Crash is ambiguous.
+//
+//lint:ignore U1000 see above
 type parts struct{}
 
-func (parts) BeginBallot()     {} // See Propose and Repropose.
-func (parts) Truncate()        {} // See TakeSnapshot.
+//lint:ignore U1000 it is there so that nobody can call the method of its name
+func (parts) BeginBallot() {} // See Propose and Repropose.
+//lint:ignore U1000 it is there so that nobody can call the method of its name
+func (parts) Truncate() {} // See TakeSnapshot.
+//lint:ignore U1000 it is there so that nobody can call the method of its name
 func (parts) InstallSnapshot() {} // See Restore.
-func (parts) Crash()           {} // See Lose.
+//lint:ignore U1000 it is there so that nobody can call the method of its name
+func (parts) Crash() {} // See Lose.
 
 // Replica is one participant of the parliament and the state machine that it makes of
 // its ledger. It may be copied: no action writes to what a copy shares with it.
@@ -103,6 +109,7 @@ func (parts) Crash()           {} // See Lose.
 // Spec: the variables of Replica at one p.
 type Replica[M Machine[M]] struct {
 	participant
+	//lint:ignore U1000 its methods are there
 	parts
 	Depth int
 	Volatile[M]
