@@ -35,6 +35,23 @@ func ActionsOn[N any, M replica.Machine[M]](own func(*N) *Replica[M], client fun
 	return append(below.Without(Replaced...), action.On(own, OwnActions[M]())...)
 }
 
+// Unleased are the actions of a participant without leases, which are those of package replica;
+// one that has leases takes none of them.
+func Unleased[M replica.Machine[M]]() action.Table[Replica[M], Message] {
+	below := func(p *Replica[M]) *replica.Replica[M] {
+		if p.Term != 0 {
+			return nil
+		}
+		return &p.unleased
+	}
+	return replica.ActionsOn(below, func(*Replica[M]) *replica.Client { return nil })
+}
+
+// Leased are the actions of a participant with leases.
+func Leased[M replica.Machine[M]]() action.Table[Replica[M], Message] {
+	return ActionsOn(func(p *Replica[M]) *Replica[M] { return p }, func(*Replica[M]) *replica.Client { return nil })
+}
+
 // Receipts are the steps of these actions in which a node whose clock shows t receives m.
 //
 // Spec: the disjuncts of Lease!LeaseNext that receive a message.

@@ -42,7 +42,7 @@ type leased = lease.Replica[counterMachine]
 // there are no leases.
 func arrange(t *testing.T, f fault, term, drift lease.Time) *arranged {
 	a := &arranged{
-		t: t, fault: f, options: variant{}.stormy(0),
+		t: t, fault: f, options: stormy(0),
 		participants: map[replica.ParticipantID]*leased{}, clients: map[replica.ClientID]*replica.Client{}, books: map[replica.ParticipantID]*logbook{},
 		file: &bytes.Buffer{}, history: linearizability.History{Model: linearizability.Counter},
 	}
@@ -68,18 +68,18 @@ func headerOf(t *testing.T, o ReplicaOptions) trace.Header {
 	return header
 }
 
-// tracedRun is a run, read from its trace, or why that is none.
-func tracedRun(t *testing.T, name string, o ReplicaOptions) (*trace.Trace, error) {
+// traced is a run of the variant, read from its trace, or why that is none.
+func (v variant) traced(t *testing.T, o ReplicaOptions) (*trace.Trace, error) {
 	t.Helper()
 	var file bytes.Buffer
 	var err error
 	p := catalog.Traces[o.Spec()]
 	o.Stream, err = trace.NewStream(&file, p, headerOf(t, o))
 	require.NoError(t, err)
-	_, err = RunReplica(t.Context(), o)
+	_, err = v.run(t.Context(), o)
 	require.NoError(t, err)
 	require.NoError(t, o.Stream.Close())
-	return trace.Read(name, &file, p)
+	return trace.Read(v.name, &file, p)
 }
 
 // variables are those of a participant that are logged.

@@ -31,10 +31,10 @@ func spoilt(t *testing.T, execute take) (ReplicaReport, linearizability.Result) 
 			Participants: 3, Clients: 4, Depth: 4, Identities: 4, Reads: 0.2, Queries: 0.2, Seed: seed, Virtual: true,
 			Duration: time.Second, Interval: 5 * time.Millisecond, Silence: 4, Deadline: 60,
 			Faults: Faults{Loss: 0.1, Duplicate: 0.1, Delay: 3 * time.Millisecond},
-			Crash:  0.005, Window: 8, Batch: 4, Snapshots: 50, Shuffle: true, faulty: faulty,
+			Crash:  0.005, Window: 8, Batch: 4, Snapshots: 50, Shuffle: true,
 		}
 		var err error
-		r, err = RunReplica(context.Background(), o)
+		r, err = runWith(context.Background(), o, faulty, nil)
 		require.NoError(t, err)
 		judged = linearizability.Check(context.Background(), r.History, linearizability.Options{})
 		if len(r.Violations)+len(r.Divided) > 0 || judged.Verdict == linearizability.Fails {

@@ -93,9 +93,9 @@ func share(n, of int) string {
 
 // recorded is a run of a variant, read from its trace.
 func recorded(t *testing.T, v variant, seed uint64, events int) *trace.Trace {
-	o := v.stormy(seed)
+	o := stormy(seed)
 	o.Events = events
-	run, err := tracedRun(t, v.name, o)
+	run, err := v.traced(t, o)
 	require.NoError(t, err)
 	return run
 }
@@ -146,7 +146,7 @@ func reportsOf(t *testing.T, v variant) []ReplicaReport {
 	reports, errs := make([]ReplicaReport, layerRuns), make([]error, layerRuns)
 	var done sync.WaitGroup
 	for seed := range layerRuns {
-		done.Go(func() { reports[seed], errs[seed] = RunReplica(t.Context(), v.stormy(uint64(seed))) })
+		done.Go(func() { reports[seed], errs[seed] = v.run(t.Context(), stormy(uint64(seed))) })
 	}
 	done.Wait()
 	require.NoError(t, errors.Join(errs...))

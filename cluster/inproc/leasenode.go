@@ -15,12 +15,10 @@ import (
 // timed takes an action at the time that the clock of the participant shows. Between the
 // reading and its line in the trace nobody else reads a clock, so that the trace has the
 // readings in the order in which they happened.
-func (n *replicaNode[M]) timed(action string, params map[string]any, cause *trace.ID, do func(*lease.Replica[M], lease.Time) ([]replica.Message, bool)) bool {
+func (n *replicaNode[M]) timed(cause *trace.ID, name string, params ...any) bool {
 	n.over.clocks.reading.Lock()
 	defer n.over.clocks.reading.Unlock()
-	t := n.clock()
-	params["t"] = t
-	return n.take(action, params, cause, func() ([]replica.Message, bool) { return do(n.r, t) })
+	return n.step(cause, name, append(params, n.clock())...)
 }
 
 // clock is what the clock of the participant shows. It is ahead of the slowest that may be
@@ -34,9 +32,9 @@ func (n *replicaNode[M]) clock() lease.Time {
 // promise promises, unless another was granted a lease.
 func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool {
 	if n.o.Term == 0 { // Whatever the time is.
-		return n.step("HandleNextBallot", map[string]any{"m": m}, cause, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Promise(m, 0) })
+		return n.step(cause, "HandleNextBallot", m)
 	}
-	return n.timed("Promise", map[string]any{"m": m}, cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.Promise(m, t) })
+	return n.timed(cause, "Promise", m)
 }
 
 // lose loses what is volatile. With leases the term for which it then promises nothing
@@ -44,15 +42,15 @@ func (n *replicaNode[M]) promise(m multidecree.NextBallot, cause *trace.ID) bool
 // and to return is one step, at any time after its last grant.
 func (n *replicaNode[M]) lose() {
 	if n.o.Term == 0 {
-		n.step("Lose", nil, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.LoseGrants(0) })
+		n.step(nil, "Lose")
 		return
 	}
-	n.timed("LoseGrants", map[string]any{}, nil, (*lease.Replica[M]).LoseGrants)
+	n.timed(nil, "LoseGrants")
 }
 
 // readByLease answers a query at once, if it holds a lease.
 func (n *replicaNode[M]) readByLease(m replica.Query, cause *trace.ID) bool {
-	return n.o.Term > 0 && n.timed("LeaseRead", map[string]any{"m": m}, cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.LeaseRead(m, t) })
+	return n.o.Term > 0 && n.timed(cause, "LeaseRead", m)
 }
 
 // askAgain is how often a president asks while a grant stands: some requests are lost.
@@ -63,7 +61,7 @@ func (n *replicaNode[M]) ask() {
 	if n.o.Term == 0 || n.now < n.asked+n.o.Term/askAgain {
 		return
 	}
-	if n.timed("RequestLease", map[string]any{}, nil, (*lease.Replica[M]).RequestLease) {
+	if n.timed(nil, "RequestLease") {
 		n.asked = n.now
 	}
 }

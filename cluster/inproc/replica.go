@@ -45,9 +45,6 @@ type ReplicaOptions struct {
 	Shuffle      bool                  // Gaps are filled in random order, and now and then commands are passed out of turn, or twice.
 
 	Stream *trace.Stream // Where steps are logged; nowhere if nil.
-
-	faulty any                                            // What a test has each participant do wrong, a func() faultOf[M]; nothing if nil.
-	loss   func(at time.Duration, from, dest int) float64 // In a test, in virtual time: the chance that a link loses a letter, in place of Faults.Loss.
 }
 
 // counterMachine is the state machine of the spec.
@@ -154,7 +151,7 @@ func (o ReplicaOptions) constants() ReplicaConstants {
 // world is where the cluster runs. Letters for any of a client's IDs go to its first.
 func (o ReplicaOptions) world() world {
 	return world{
-		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults, loss: o.loss,
+		seed: o.Seed, virtual: o.Virtual, duration: o.Duration, interval: o.Interval, faults: o.Faults,
 		luck: misfortune{o.Seed, participants(o.Participants), o.Duration, o.Interval, o.Crash, o.Pause},
 		seat: func(dest int) int {
 			if dest <= o.Participants {
@@ -190,57 +187,81 @@ func RunReplica(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
 		return ReplicaReport{}, err
 	}
 	if o.Machine == linearizability.KeyValue {
-		r, _, err := runReplica[machine.Store](ctx, o, o.custom())
-		return r, err
+		return runReplica[machine.Store](ctx, o)
 	}
-	r, _, err := runReplica[counterMachine](ctx, o, o.custom())
-	return r, err
+	return runReplica[counterMachine](ctx, o)
 }
 
-// runReplica runs a cluster with a state machine, with which clients do what they do. It
-// returns the participants too.
-func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, does custom) (ReplicaReport, []*replicaNode[M], error) {
-	soon, stop := context.WithCancel(ctx)
-	defer stop()
-	shared := &overseer{o: o, stop: stop}
-	if !o.Virtual {
-		shared.clocks.start = time.Now()
+func runReplica[M replica.Machine[M]](ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
+	c, err := newCluster[M](o, o.custom())
+	if err != nil {
+		return ReplicaReport{}, err
 	}
-	watch := newObserver(participants(o.Participants), shared.clock.Load)
-	var players []player[replica.Message]
-	var nodes []*replicaNode[M]
-	var clients []*clientNode
+	return c.run(ctx)
+}
+
+// cluster is what a run is made of, before it begins.
+type cluster[M replica.Machine[M]] struct {
+	o       ReplicaOptions
+	world   world
+	nodes   []*replicaNode[M]
+	clients []*clientNode
+	over    *overseer
+	watch   *observer
+}
+
+// newCluster is a cluster with a state machine, with which clients do what they do.
+func newCluster[M replica.Machine[M]](o ReplicaOptions, does custom) (*cluster[M], error) {
+	c := &cluster[M]{o: o, world: o.world(), over: &overseer{o: o}}
+	c.watch = newObserver(participants(o.Participants), c.over.clock.Load)
 	for _, p := range participants(o.Participants) {
-		n, err := newReplicaNode[M](replica.ParticipantID(p), o, shared)
+		n, err := newReplicaNode[M](replica.ParticipantID(p), o, c.over)
 		if err != nil {
-			return ReplicaReport{}, nil, err
+			return nil, err
 		}
-		players, nodes = append(players, n), append(nodes, n)
+		c.nodes = append(c.nodes, n)
 	}
 	for i := range o.Clients {
-		c, err := newClientNode(i, o, does, shared)
+		n, err := newClientNode(i, o, does, c.over)
 		if err != nil {
-			return ReplicaReport{}, nil, err
+			return nil, err
 		}
-		players, clients = append(players, c), append(clients, c)
+		c.clients = append(c.clients, n)
 	}
-	w := o.world()
 	if o.Events > 0 {
-		w.steps = shared.steps.Load
+		c.world.steps = c.over.steps.Load
 	}
-	traffic, length, err := play(soon, w, players, watch)
-	if err = errors.Join(err, ctx.Err(), shared.overran()); err != nil {
-		return ReplicaReport{}, nil, err
+	return c, nil
+}
+
+// run makes the run.
+func (c *cluster[M]) run(ctx context.Context) (ReplicaReport, error) {
+	soon, stop := context.WithCancel(ctx)
+	defer stop()
+	c.over.stop = stop
+	if !c.o.Virtual {
+		c.over.clocks.start = time.Now()
 	}
-	r := ReplicaReport{Seed: o.Seed, Traffic: traffic, Timeline: watch.finish(length), Violations: []string{}, Divided: []string{}, Actions: map[string]int{}}
+	var players []player[replica.Message]
+	for _, n := range c.nodes {
+		players = append(players, n)
+	}
+	for _, n := range c.clients {
+		players = append(players, n)
+	}
+	traffic, length, err := play(soon, c.world, players, c.watch)
+	if err = errors.Join(err, ctx.Err(), c.over.overran()); err != nil {
+		return ReplicaReport{}, err
+	}
+	r := ReplicaReport{Seed: c.o.Seed, Traffic: traffic, Timeline: c.watch.finish(length), Violations: []string{}, Divided: []string{}, Actions: map[string]int{}}
 	r.Measures = r.Timeline.Measure()
-	for _, n := range nodes {
+	for _, n := range c.nodes {
 		r.count(n.log)
 		r.Executed = append(r.Executed, n.r.Executed)
 	}
-	r.collect(clients, shared)
-	r.History.Model, r.History.Annotations = cmp.Or(o.Machine, linearizability.Counter), append(watch.notes, o.Faults.annotations(shared.clock.Load())...)
-	return r, nodes, nil
+	r.collect(c.clients, c.over)
+	r.History.Model, r.History.Annotations = cmp.Or(c.o.Machine, linearizability.Counter), append(c.watch.notes, c.o.Faults.annotations(c.over.clock.Load())...)
+	return r, nil
 }
 
 // annotations say of a history that ends at a moment what befell messages.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/lockstep-paxos/lockstep/action"
 	"github.com/lockstep-paxos/lockstep/lease"
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -16,7 +17,8 @@ import (
 // it does about leases in leasenode.go. Without them it takes no step of package lease.
 type replicaNode[M replica.Machine[M]] struct {
 	r    *lease.Replica[M]
-	bad  faultOf[M] // In tests.
+	does action.Table[lease.Replica[M], replica.Message] // What it can do.
+	acts []func() bool                                   // What it tries of its own accord, in this order.
 	o    ReplicaOptions
 	over *overseer
 	log  *logbook
@@ -34,7 +36,7 @@ type replicaNode[M replica.Machine[M]] struct {
 	rings  int           // How often in a row its timer rang.
 	try    int           // The greatest try of which it has heard.
 	cursor int           // Up to which instance it has told others again what has passed.
-	took   time.Duration // When it took its last snapshot.
+	cutAt  time.Duration // When it took its last snapshot.
 	asked  time.Duration // When it asked for a lease last.
 	isIdle bool          // Whether it has proposed what it can, as far as it was told.
 }
@@ -42,8 +44,9 @@ type replicaNode[M replica.Machine[M]] struct {
 func newReplicaNode[M replica.Machine[M]](id replica.ParticipantID, o ReplicaOptions, over *overseer) (*replicaNode[M], error) {
 	r := lease.New[M](id, o.leases())
 	n := &replicaNode[M]{r: r, o: o, over: over, luck: chances(o.Seed, ofPatience, int(id), 0, 0), beat: never}
-	if o.faulty != nil {
-		n.bad = o.faulty.(func() faultOf[M])()
+	n.acts = []func() bool{n.execute, n.snapshot, n.answer, n.preside}
+	if n.does = lease.Unleased[M](); o.Term > 0 {
+		n.does = lease.Leased[M]()
 	}
 	var err error
 	n.log, err = newLogbook(int(id), over, n.variables())
@@ -129,10 +132,6 @@ func (n *replicaNode[M]) settle() ([]parcel[replica.Message], error) {
 
 // handle takes the step that a message asks for, if that is one now.
 func (n *replicaNode[M]) handle(l letter[replica.Message]) {
-	m := map[string]any{"m": l.message}
-	take := func(action string, do func(*lease.Replica[M]) ([]replica.Message, bool)) bool {
-		return n.step(action, m, &l.cause, do)
-	}
 	n.noteNumber(l.message)
 	switch m := l.message.(type) {
 	case multidecree.NextBallot:
@@ -140,70 +139,65 @@ func (n *replicaNode[M]) handle(l letter[replica.Message]) {
 			n.bring(m.From, m.First)
 		}
 	case multidecree.LastVote:
-		if take("HandleLastVote", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleLastVote(m) }) && n.r.Status == multidecree.Presiding {
+		if n.step(&l.cause, "HandleLastVote", m) && n.r.Status == multidecree.Presiding {
 			n.beginReign()
 		}
 	case multidecree.BeginBallot:
-		take("HandleBeginBallot", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleBeginBallot(m) })
+		n.step(&l.cause, "HandleBeginBallot", m)
 	case multidecree.Voted:
-		if take("HandleVoted", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleVoted(m) }) && n.r.IsWritten(m.Instance) {
+		if n.step(&l.cause, "HandleVoted", m) && n.r.IsWritten(m.Instance) {
 			n.passed(m.Instance)
 		}
 	case multidecree.Success:
-		take("HandleSuccess", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleSuccess(m) })
+		n.step(&l.cause, "HandleSuccess", m)
 	case multidecree.Snapshot:
-		take("Restore", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Restore(m) })
+		n.step(&l.cause, "Restore", m)
 	case lease.LeaseRequest:
-		n.timed("GrantLease", map[string]any{"m": m}, &l.cause, func(p *lease.Replica[M], t lease.Time) ([]replica.Message, bool) { return p.GrantLease(m, t) })
+		n.timed(&l.cause, "GrantLease", m)
 	case lease.Grant:
-		n.take("HandleGrant", map[string]any{"m": m}, &l.cause, func() ([]replica.Message, bool) { return n.r.HandleGrant(m) })
+		n.step(&l.cause, "HandleGrant", m)
 	default:
-		n.handleClients(l, take)
+		n.handleClients(l)
 	}
 	n.hear(l.message)
 }
 
 // handleClients handles what is about commands and queries.
-func (n *replicaNode[M]) handleClients(l letter[replica.Message], take func(string, func(*lease.Replica[M]) ([]replica.Message, bool)) bool) {
+func (n *replicaNode[M]) handleClients(l letter[replica.Message]) {
 	switch m := l.message.(type) {
 	case replica.Request:
-		if take("HandleRequest", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleRequest(m) }) {
+		if n.step(&l.cause, "HandleRequest", m) {
 			n.isIdle = false
 			return
 		}
-		take("AnswerAgain", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.AnswerAgain(m) })
+		n.step(&l.cause, "AnswerAgain", m)
 	case replica.Query:
-		if n.readByLease(m, &l.cause) {
-			return
+		if !n.readByLease(m, &l.cause) {
+			n.step(&l.cause, "HandleQuery", m)
 		}
-		take("HandleQuery", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleQuery(m) })
 	case replica.Confirm:
-		take("HandleConfirm", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirm(m) })
+		n.step(&l.cause, "HandleConfirm", m)
 	case replica.Confirmed:
-		take("HandleConfirmed", func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.HandleConfirmed(m) })
+		n.step(&l.cause, "HandleConfirmed", m)
 	default:
 		n.err = fmt.Errorf("participant %d got a message %s, which is for none", n.r.ID, m.Type())
 	}
 }
 
-// step takes an action of Replica.
-func (n *replicaNode[M]) step(action string, params map[string]any, cause *trace.ID, right takeOf[M]) bool {
-	return n.take(action, params, cause, func() ([]replica.Message, bool) {
-		return n.bad.instead(action, params, right)(n.r)
-	})
-}
-
-// take takes an action, logs it, and only then sends: a message may leave when what it
-// rests on is written.
-func (n *replicaNode[M]) take(action string, params map[string]any, cause *trace.ID, do func() ([]replica.Message, bool)) bool {
+// step takes an action, and tells whether it could.
+func (n *replicaNode[M]) step(cause *trace.ID, name string, params ...any) bool {
 	if n.err != nil {
 		return false
 	}
-	sent, ok := do()
-	if !ok {
-		return false
-	}
-	id, err := n.log.record(action, params, cause, n.variables(), trace.Messages(sent))
+	s := action.By(name, params...)
+	sent, ok := n.does.Take(n.r, s)
+	return ok && n.took(cause, name, n.does.Named(s), sent)
+}
+
+// took logs a step that was taken, and only then sends: a message may leave when what it
+// rests on is written.
+func (n *replicaNode[M]) took(cause *trace.ID, name string, params map[string]any, sent []replica.Message) bool {
+	id, err := n.log.record(name, params, cause, n.variables(), trace.Messages(sent))
 	if err != nil {
 		n.err = err
 		return false

@@ -14,9 +14,11 @@ import (
 
 // act takes a step of its own accord, if one is to be taken.
 func (n *replicaNode[M]) act() bool {
-	if n.tryFirst() || n.execute() || n.snapshot() || n.answer() {
-		return true
-	}
+	return slices.ContainsFunc(n.acts, func(act func() bool) bool { return act() })
+}
+
+// preside has decrees passed, if it leads.
+func (n *replicaNode[M]) preside() bool {
 	if _, leads := n.leads(); !leads {
 		return false
 	}
@@ -27,7 +29,7 @@ func (n *replicaNode[M]) act() bool {
 }
 
 func (n *replicaNode[M]) execute() bool {
-	if !n.step("Execute", nil, nil, (*lease.Replica[M]).Execute) {
+	if !n.step(nil, "Execute") {
 		return false
 	}
 	n.isIdle = false
@@ -37,11 +39,11 @@ func (n *replicaNode[M]) execute() bool {
 
 // snapshot takes a snapshot now and then.
 func (n *replicaNode[M]) snapshot() bool {
-	if n.r.Executed-n.r.Cut < n.o.Snapshots || !n.step("TakeSnapshot", nil, nil, (*lease.Replica[M]).TakeSnapshot) {
+	if n.r.Executed-n.r.Cut < n.o.Snapshots || !n.step(nil, "TakeSnapshot") {
 		return false
 	}
 	n.again.truncate(n.r.Cut)
-	n.took = n.now
+	n.cutAt = n.now
 	return true
 }
 
@@ -50,7 +52,7 @@ func (n *replicaNode[M]) answer() bool {
 		return false
 	}
 	for _, q := range n.r.Answerable() {
-		if n.step("AnswerQuery", map[string]any{"q": q}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.AnswerQuery(q) }) {
+		if n.step(nil, "AnswerQuery", q) {
 			return true
 		}
 	}
@@ -67,9 +69,7 @@ func (n *replicaNode[M]) fillGap() bool {
 	if n.o.Shuffle {
 		e = gaps[n.luck.IntN(len(gaps))]
 	}
-	return n.step("Repropose", map[string]any{"i": e.Instance, "d": e.Decree}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) {
-		return p.Repropose(e.Instance, e.Decree)
-	})
+	return n.step(nil, "Repropose", e.Instance, e.Decree)
 }
 
 // propose has commands passed that it was asked for.
@@ -84,7 +84,7 @@ func (n *replicaNode[M]) propose() bool {
 		return false
 	}
 	d := replica.NewBatch(batch...)
-	return n.step("Propose", map[string]any{"i": i, "d": d}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Propose(i, d) })
+	return n.step(nil, "Propose", i, d)
 }
 
 // batch are the commands that are to be passed next: of each client those whose turn
@@ -121,7 +121,7 @@ func (n *replicaNode[M]) confirm() bool {
 	if !n.r.IsToConfirm() || len(n.again.confirms) > 0 && !n.isConfirmed() {
 		return false
 	}
-	return n.step("Confirm", nil, nil, (*lease.Replica[M]).Confirm)
+	return n.step(nil, "Confirm")
 }
 
 // isConfirmed is whether a majority has confirmed its ballot in the last round.
@@ -147,7 +147,7 @@ func (n *replicaNode[M]) tryBallot() {
 	n.ring = n.now + n.silence() + time.Duration(n.luck.Int64N(int64(n.o.Interval)<<n.rings))
 	n.beat = n.now + n.o.Interval
 	number := replica.Number{Try: max(n.try, n.r.NextBal.Try, n.r.LastTried.Try) + 1, Owner: n.r.ID}
-	n.step("ChooseBallotNumber", map[string]any{"number": number}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.ChooseBallotNumber(number) })
+	n.step(nil, "ChooseBallotNumber", number)
 }
 
 // silence is how long nothing must happen before a timer rings.
@@ -260,7 +260,7 @@ const atOnce = 8
 func (n *replicaNode[M]) remind() {
 	if n.cursor < n.r.Cut || n.cursor >= n.r.Written {
 		n.cursor = n.r.Cut
-		if n.now-n.took >= 2*n.o.Interval {
+		if n.now-n.cutAt >= 2*n.o.Interval {
 			n.sendSnapshots()
 		}
 	}
@@ -278,7 +278,7 @@ func (n *replicaNode[M]) tell(q replica.ParticipantID, from, to int) {
 			n.sendAgain(p)
 			continue
 		}
-		n.step("Remind", map[string]any{"q": q, "i": i}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.Remind(q, i) })
+		n.step(nil, "Remind", q, i)
 	}
 }
 
@@ -293,7 +293,7 @@ func (n *replicaNode[M]) sendSnapshot(q replica.ParticipantID) {
 		n.sendAgain(p)
 		return
 	}
-	n.step("SendSnapshot", map[string]any{"q": q}, nil, func(p *lease.Replica[M]) ([]replica.Message, bool) { return p.SendSnapshot(q) })
+	n.step(nil, "SendSnapshot", q)
 }
 
 // bring brings who asks for votes from an instance on, and so has written none of them,

@@ -26,7 +26,11 @@ func RunScripts[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, scr
 		return none, nil, err
 	}
 	s := &scripted{first: o.Participants + 1, scripts: scripts, answers: make([][]string, len(scripts))}
-	r, nodes, err := runReplica[M](ctx, o, custom{next: s.next, told: s.told, answered: s.answered})
+	c, err := newCluster[M](o, custom{next: s.next, told: s.told, answered: s.answered})
+	if err != nil {
+		return none, nil, err
+	}
+	r, err := c.run(ctx)
 	if err == nil && r.Done < o.Operations {
 		err = fmt.Errorf("after %v, %d of %d operations are done", o.Duration, r.Done, o.Operations)
 	}
@@ -36,8 +40,8 @@ func RunScripts[M replica.Machine[M]](ctx context.Context, o ReplicaOptions, scr
 	if err != nil {
 		return none, nil, err
 	}
-	last := nodes[0].r
-	for _, n := range nodes {
+	last := c.nodes[0].r
+	for _, n := range c.nodes {
 		if n.r.Executed > last.Executed {
 			last = n.r
 		}

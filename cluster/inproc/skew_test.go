@@ -20,10 +20,10 @@ func TestLeasesBelieveInClocks(t *testing.T) {
 	failed := map[time.Duration]int{}
 	for _, skew := range []time.Duration{0, wrong} {
 		for seed := range uint64(10) {
-			v := variant{faulty: func() fault { return fault{} }}
-			o := v.stormy(seed)
+			v := variant{name: "a run", faulty: func() fault { return fault{} }}
+			o := stormy(seed)
 			o.Queries, o.Duration, o.Term, o.Drift, o.Skew = 0.5, 3*time.Second, 100*time.Millisecond, drift, skew
-			r, err := RunReplica(t.Context(), o)
+			r, err := v.run(t.Context(), o)
 			require.NoError(t, err)
 			require.Greater(t, r.Actions["LeaseRead"], 100)
 			require.Empty(t, r.Divided, "what passes does not depend on clocks")
@@ -31,7 +31,7 @@ func TestLeasesBelieveInClocks(t *testing.T) {
 				failed[skew]++
 			}
 			o.Events = 300
-			if _, err = tracedRun(t, "a run", o); skew == 0 {
+			if _, err = v.traced(t, o); skew == 0 {
 				require.NoError(t, err)
 			} else {
 				require.ErrorContains(t, err, "and they may differ by 5")

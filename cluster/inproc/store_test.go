@@ -26,9 +26,9 @@ func storeOptions(seed uint64) ReplicaOptions {
 }
 
 // judgedStore makes a run of a store and has Porcupine judge it.
-func judgedStore(t *testing.T, o ReplicaOptions) (ReplicaReport, linearizability.Result) {
+func judgedStore(t *testing.T, o ReplicaOptions, f faultOf[machine.Store]) (ReplicaReport, linearizability.Result) {
 	t.Helper()
-	r, err := RunReplica(context.Background(), o)
+	r, err := runWith(context.Background(), o, func() faultOf[machine.Store] { return f }, nil)
 	require.NoError(t, err)
 	return r, linearizability.Check(context.Background(), r.History, linearizability.Options{})
 }
@@ -36,7 +36,7 @@ func judgedStore(t *testing.T, o ReplicaOptions) (ReplicaReport, linearizability
 func TestAStoreIsRightUnderFaults(t *testing.T) {
 	kinds := map[linearizability.Kind]int{}
 	for seed := range uint64(3) {
-		r, judged := judgedStore(t, storeOptions(seed))
+		r, judged := judgedStore(t, storeOptions(seed), faultOf[machine.Store]{})
 		require.Equal(t, linearizability.KeyValue, r.History.Model)
 		require.Equal(t, linearizability.Holds, judged.Verdict, "seed %d: %s", seed, judged.Reason)
 		require.Empty(t, r.Divided)
@@ -103,9 +103,7 @@ func TestABrokenStoreIsCaughtByTheHistory(t *testing.T) {
 		}},
 	} {
 		rejected := func(seed uint64) bool {
-			o := storeOptions(seed)
-			o.faulty = func() faultOf[machine.Store] { return broken }
-			_, judged := judgedStore(t, o)
+			_, judged := judgedStore(t, storeOptions(seed), broken)
 			require.NotEqual(t, linearizability.Unjudged, judged.Verdict, judged.Reason)
 			return judged.Verdict == linearizability.Fails
 		}
@@ -115,7 +113,7 @@ func TestABrokenStoreIsCaughtByTheHistory(t *testing.T) {
 
 func TestASeedFixesARunOfAStore(t *testing.T) {
 	history := func() []byte {
-		r, _ := judgedStore(t, storeOptions(4))
+		r, _ := judgedStore(t, storeOptions(4), faultOf[machine.Store]{})
 		var file bytes.Buffer
 		require.NoError(t, linearizability.Write(&file, r.History))
 		return file.Bytes()

@@ -1,6 +1,7 @@
 package inproc
 
 import (
+	"context"
 	"time"
 
 	"github.com/lockstep-paxos/lockstep/replica"
@@ -39,27 +40,37 @@ func isOliveDay(_ *counterReplica, action string, params map[string]any) bool {
 	return action == "Repropose" && params["d"] == replica.NoOp
 }
 
-// stormy are the options of a run of the variant. One participant after the other goes
-// unheard: for a while the others lose nearly all that it sends, and it hears them well.
-// As the votes that it asks for are few, it leaves gaps.
-func (v variant) stormy(seed uint64) ReplicaOptions {
-	const all, cycle, spell, unheard, loss = 3, 100 * time.Millisecond, 60 * time.Millisecond, 0.95, 0.05
+// The participants of stormy runs.
+const stormyParticipants = 3
+
+// unheard says what links lose: one participant after the other goes unheard. For a while the
+// others lose nearly all that it sends, and it hears them well. As the votes that it asks for
+// are few, it leaves gaps.
+func unheard(at time.Duration, from, dest int) float64 {
+	const cycle, spell, much, little = 100 * time.Millisecond, 60 * time.Millisecond, 0.95, 0.05
+	if dest <= stormyParticipants && from == 1+int(at/cycle)%stormyParticipants && at%cycle < spell {
+		return much
+	}
+	return little
+}
+
+// stormy are the options of a run in which one participant after the other goes unheard.
+func stormy(seed uint64) ReplicaOptions {
 	return ReplicaOptions{
-		Participants: all, Clients: 8, Depth: 4, Identities: 2, Reads: 0.1, Queries: 0.3, Seed: seed, Virtual: true,
+		Participants: stormyParticipants, Clients: 8, Depth: 4, Identities: 2, Reads: 0.1, Queries: 0.3, Seed: seed, Virtual: true,
 		Duration: 600 * time.Millisecond, Interval: 5 * time.Millisecond, Silence: 2, Deadline: 60,
 		Faults: Faults{Duplicate: 0.1, Delay: 3 * time.Millisecond}, Crash: 0.005, Pause: 0.005,
-		Window: 8, Batch: 4, Snapshots: 3, Shuffle: true, faulty: v.run,
-		loss: func(at time.Duration, from, dest int) float64 {
-			if dest <= all && from == 1+int(at/cycle)%all && at%cycle < spell {
-				return unheard
-			}
-			return loss
-		},
+		Window: 8, Batch: 4, Snapshots: 3, Shuffle: true,
 	}
 }
 
-// run is the fault in a run, with what is put off.
-func (v variant) run() fault {
+// run makes a run of the variant.
+func (v variant) run(ctx context.Context, o ReplicaOptions) (ReplicaReport, error) {
+	return runWith(ctx, o, v.fault, unheard)
+}
+
+// fault is the fault in a run, with what is put off.
+func (v variant) fault() fault {
 	f := v.faulty()
 	faulty := f
 	f.take = func(action string, params map[string]any, right take) take {
