@@ -13,6 +13,7 @@ import (
 type tally int
 
 func (c tally) Apply(string) (tally, string) { return c + 1, strconv.Itoa(int(c) + 1) }
+func (c tally) Query(string) string          { return strconv.Itoa(int(c)) }
 func (c tally) Snapshot() []byte             { return []byte(strconv.Itoa(int(c))) }
 func (c tally) Restore(data []byte) (tally, error) {
 	n, err := strconv.Atoi(string(data))

@@ -34,8 +34,8 @@ func (m faulty) Apply(op string) (faulty, string) {
 	case "a state from elsewhere":
 		m.n = rand.Int() % 1e6
 		return m, "0"
-	case "it writes to itself":
-		if m.last == nil {
+	case "it writes to itself", "a query changes it":
+		if m.last == nil || fault == "a query changes it" {
 			m.last = new(int)
 		}
 		*m.last = m.n
@@ -49,9 +49,20 @@ func (m faulty) Apply(op string) (faulty, string) {
 	return m, strconv.Itoa(m.n)
 }
 
+func (m faulty) Query(string) string {
+	switch {
+	case fault == "a query from elsewhere":
+		elsewhere++
+		return strconv.Itoa(elsewhere)
+	case fault == "a query changes it" && m.last != nil:
+		*m.last++
+	}
+	return strconv.Itoa(m.n)
+}
+
 func (m faulty) Snapshot() []byte {
 	switch {
-	case fault == "it writes to itself" && m.last != nil:
+	case m.last != nil:
 		return []byte(strconv.Itoa(*m.last))
 	case fault == "a map in any order":
 		words := []string{}
@@ -95,14 +106,16 @@ func TestMachineThatBreaksItsContractIsCaught(t *testing.T) {
 		"an answer from elsewhere":           `operation 1, "0": the answer is 1 and, carried out again, 2`,
 		"a state from elsewhere":             `operation 1, "0": the machine is`,
 		"it writes to itself":                `operation 2, "1": the machine before it was 1 and is now 2`,
-		"a snapshot forgets":                 `operation 2, "1": the answer is 2 and, carried out by a restored machine, 1`,
+		"a snapshot forgets":                 `operation 2, "1": the answer to a query is 1 and, asked by a restored machine, 0`,
 		"a snapshot that cannot be restored": `operation 1, "0": the snapshot before it, 0, cannot be restored: no`,
 		"a map in any order":                 `the machine`,
+		"a query from elsewhere":             `operation 1, "0": the answer to a query is 1 and, asked by another machine, 2`,
+		"a query changes it":                 `operation 2, "1": the machine was 1, and after it was asked 2`,
 	} {
 		fault, elsewhere = how, 0
-		require.ErrorContains(t, replica.CheckDeterminism[faulty](ops), want, how)
+		require.ErrorContains(t, replica.CheckValue[faulty](ops), want, how)
 	}
 	fault = ""
-	require.NoError(t, replica.CheckDeterminism[faulty](ops))
-	require.ErrorContains(t, replica.CheckDeterminism[faulty](nil), "no operations: nothing was checked")
+	require.NoError(t, replica.CheckValue[faulty](ops))
+	require.ErrorContains(t, replica.CheckValue[faulty](nil), "no operations: nothing was checked")
 }

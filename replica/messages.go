@@ -109,11 +109,9 @@ func (p *Replica[M]) ConfirmedTo(m Confirm) []Message {
 	return []Message{Confirmed{Envelope{From: p.ID, Dest: m.From}, m.Number, m.Round}}
 }
 
-// ResultTo answers a query as the state machine answers its operation. What the operation
-// would make of the machine is dropped.
+// ResultTo answers a query as the state machine answers its operation.
 //
 // Spec: Replica!ResultTo.
 func (p *Replica[M]) ResultTo(q NotedQuery) []Message {
-	_, answer := p.Value.Apply(string(q.Op))
-	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Bytes(answer)}}
+	return []Message{Result{Envelope{From: p.ID, Dest: q.Client}, q.Query, Bytes(p.Value.Query(string(q.Op)))}}
 }

@@ -27,6 +27,12 @@ func (c Counter) Apply(op string) (Counter, string) {
 	return c, strconv.Itoa(int(c))
 }
 
+// Query is the answer of the counter to op, whatever op would make of it.
+func (c Counter) Query(op string) string {
+	_, answer := c.Apply(op)
+	return answer
+}
+
 // Snapshot is the counter's value as JSON.
 func (c Counter) Snapshot() []byte { return []byte(strconv.Itoa(int(c))) }
 

@@ -102,6 +102,12 @@ type roomSnapshot struct {
 	Said    int      `json:"said"`
 }
 
+// Query is the answer of the room to op, whatever op would make of it.
+func (r Room) Query(op string) string {
+	_, answer := r.Apply(op)
+	return answer
+}
+
 // Snapshot is all that the room knows.
 func (r Room) Snapshot() []byte {
 	return []byte(text(roomSnapshot{append([]Line{}, r.Lines...), append([]string{}, r.Members...), r.Said}))

@@ -59,6 +59,12 @@ func (s Store) answer(key string) string {
 	return "[]"
 }
 
+// Query is the answer of the store to op, whatever op would make of it.
+func (s Store) Query(op string) string {
+	_, answer := s.Apply(op)
+	return answer
+}
+
 // Snapshot is a list of the pairs of keys and values, in the order of keys.
 func (s Store) Snapshot() []byte {
 	pairs := [][2]string{}
