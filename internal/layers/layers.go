@@ -58,7 +58,7 @@ internal/tlcgraph              any  -> explore, internal/scratch, internal/tlc
 internal/twin                  any  -> action, trace, tla, internal/plain
 conform                        any  -> action, explore, tla, trace, trace/replay, trace/validate, internal/canonical, internal/pairing, internal/plain, internal/specs, internal/tlc, internal/tlc/tlctest, internal/tlcgraph, internal/twin
 internal/projection            any  -> linearizability, trace, replica/machine
-cluster/inproc                 any  -> synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
+cluster/inproc                 any  -> action, synod, election, multidecree, replica, replica/machine, lease, linearizability, trace, internal/projection, internal/timeline, internal/limits
 internal/published             any  -> cluster/inproc, election
 internal/catalog               any  -> action, synod, election, multidecree, payload, replica, replica/machine, lease, trace, explore, internal/plain, tla, internal/tlc, internal/tlcgraph, internal/twin, internal/pairing, internal/limits
 internal/tracetest             any  -> trace, internal/catalog
