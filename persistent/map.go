@@ -1,5 +1,6 @@
-// Package persistent has a map of which copies are cheap: a change makes another map, which
-// shares with the first what they have in common.
+// Package persistent has maps of which copies are cheap: a change makes another map, which
+// shares with the first what they have in common. Map is for keys that change anywhere, Recent
+// for keys of which a few change again and again while many rest.
 //
 // The package imports the standard library only, and has no clock, randomness, goroutine or I/O.
 package persistent
@@ -90,14 +91,28 @@ func (m Map[V]) From(k int) iter.Seq2[int, V] {
 }
 
 // With is the map in which key k, which is not negative, has that value.
-func (m Map[V]) With(k int, value V) Map[V] {
-	for m.root == nil && k > greatest(m.height) {
-		m.height++
+func (m Map[V]) With(k int, value V) Map[V] { return m.withAll([]entry[V]{{k, value}}) }
+
+// entry is a key and its value.
+type entry[V any] struct {
+	key   int
+	value V
+}
+
+// withAll is the map with these entries, which stand in ascending order. Each node on the way
+// to some of them is made once.
+func (m Map[V]) withAll(entries []entry[V]) Map[V] {
+	if len(entries) == 0 {
+		return m
 	}
-	for k > greatest(m.height) {
+	for k := entries[len(entries)-1].key; k > greatest(m.height); {
+		if m.root == nil {
+			m.height++
+			continue
+		}
 		m = m.higher()
 	}
-	return Map[V]{m.height, m.root.with(k, value, m.height)}
+	return Map[V]{m.height, m.root.withAll(entries, m.height)}
 }
 
 // Without is the map in which key k has no value.
@@ -186,38 +201,50 @@ func (n *node[V]) each(k, first, height int, yield func(int, V) bool) bool {
 	return true
 }
 
-// with is the node, or an empty one if it is nil, with a value.
-func (n *node[V]) with(k int, value V, height int) *node[V] {
+// withAll is the node, or an empty one if it is nil, with entries that belong to it.
+func (n *node[V]) withAll(entries []entry[V], height int) *node[V] {
 	if n == nil {
 		n = &node[V]{}
 	}
-	part := digit(k, height)
-	place, taken := n.place(part)
-	with := &node[V]{taken: n.taken | 1<<part}
+	with := &node[V]{taken: n.taken}
+	for _, e := range entries {
+		with.taken |= 1 << digit(e.key, height)
+	}
+	size := bits.OnesCount16(with.taken)
 	if height == 0 {
-		with.values = put(n.values, place, taken, value)
-		return with
+		with.values = spread(make([]V, size), n.values, n.taken, with.taken)
+	} else {
+		with.below = spread(make([]*node[V], size), n.below, n.taken, with.taken)
 	}
-	var below *node[V]
-	if taken {
-		below = n.below[place]
+	for len(entries) > 0 {
+		part := digit(entries[0].key, height)
+		place, _ := with.place(part)
+		if height == 0 {
+			with.values[place], entries = entries[0].value, entries[1:]
+			continue
+		}
+		own := 1
+		for own < len(entries) && digit(entries[own].key, height) == part {
+			own++
+		}
+		with.below[place], entries = with.below[place].withAll(entries[:own], height-1), entries[own:]
 	}
-	with.below = put(n.below, place, taken, below.with(k, value, height-1))
 	return with
 }
 
-// put is list with x at a place, in the place of what is there if it is taken.
-func put[E any](list []E, place int, taken bool, x E) []E {
-	if taken {
-		list = slices.Clone(list)
-		list[place] = x
-		return list
+// spread puts parts, those of a node that takes some, where they stand in one that takes more.
+func spread[E any](wider, parts []E, some, more uint16) []E {
+	if some == more {
+		copy(wider, parts)
+		return wider
 	}
-	longer := make([]E, len(list)+1)
-	copy(longer, list[:place])
-	longer[place] = x
-	copy(longer[place+1:], list[place:])
-	return longer
+	for place := 0; more != 0; place++ {
+		if bit := more & -more; some&bit != 0 {
+			wider[place], parts = parts[0], parts[1:]
+		}
+		more &= more - 1
+	}
+	return wider
 }
 
 // without is the node without key k, which has a value; nil if nothing is left.
@@ -230,7 +257,9 @@ func (n *node[V]) without(k, height int) *node[V] {
 	}
 	switch {
 	case below != nil:
-		return &node[V]{taken: n.taken, below: put(n.below, place, true, below)}
+		others := slices.Clone(n.below)
+		others[place] = below
+		return &node[V]{taken: n.taken, below: others}
 	case n.taken == 1<<part:
 		return nil
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lockstep-paxos/lockstep/multidecree"
 	"github.com/lockstep-paxos/lockstep/replica"
 	"github.com/lockstep-paxos/lockstep/replica/machine"
@@ -27,16 +29,51 @@ func BenchmarkCommand(b *testing.B) {
 	}
 }
 
+// BenchmarkRequest tells what it costs to take note of a command while so many others wait.
+func BenchmarkRequest(b *testing.B) {
+	for _, waiting := range []int{0, 10_000, 100_000} {
+		b.Run(fmt.Sprintf("Waiting%d", waiting), func(b *testing.B) {
+			p := presiding(b, 0).replicas[0]
+			request := func(client int) replica.Request {
+				return replica.Request{Envelope: replica.Envelope{From: replica.ClientID(client), Dest: 1}, Seq: 9, Op: machine.Increment}
+			}
+			for i := range waiting {
+				p.HandleRequest(request(1001 + i))
+			}
+			b.ReportAllocs()
+			b.ResetTimer()
+			for range b.N {
+				copied := *p
+				copied.HandleRequest(request(1000))
+			}
+		})
+	}
+}
+
+// TestACommandCostsTheSameWhileSessionsRest counts allocations, which a busy machine does not change.
+func TestACommandCostsTheSameWhileSessionsRest(t *testing.T) {
+	for _, batch := range []int{1, 64} {
+		var allocations []float64
+		for _, idle := range []int{0, 10_000} {
+			p := presiding(t, idle)
+			allocations = append(allocations, testing.AllocsPerRun(100, func() {
+				p.pass(batch, func(i int) replica.ClientID { return p.active[i] })
+			}))
+		}
+		require.InEpsilon(t, allocations[0], allocations[1], 0.2, "in batches of %d", batch)
+	}
+}
+
 // busy are three replicas, the first of which presides.
 type busy struct {
-	b        *testing.B
+	b        testing.TB
 	replicas []*parliament
 	active   []replica.ClientID       // 64, among others.
 	issued   map[replica.ClientID]int // How many commands they have asked for.
 }
 
 // presiding are replicas that have the sessions of active and idle clients.
-func presiding(b *testing.B, idle int) *busy {
+func presiding(b testing.TB, idle int) *busy {
 	config := replica.Config{Participants: replica.Participants{1, 2, 3}, Window: 1, Depth: 1}
 	p := &busy{b: b, issued: map[replica.ClientID]int{}}
 	for _, id := range config.Participants {

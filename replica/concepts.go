@@ -13,23 +13,18 @@ import (
 // AfterBatch is what the commands of a batch make of a state, one after the other. A
 // session executes only the next number of its client and remembers the last depth.
 //
-// Spec: Replica!AfterBatch.
+// Spec: Replica!AfterBatch, Replica!After1.
 func (s State[M]) AfterBatch(batch []Command, depth int) State[M] {
+	value, sessions := s.Value, s.Sessions.edit()
 	for _, k := range batch {
-		s = s.after(k, depth)
+		if k.Seq != sessions.soFar().LastOf(k.Client)+1 {
+			continue
+		}
+		next, answer := value.Apply(string(k.Op))
+		value = next
+		sessions.remember(Session{Answer: Bytes(answer), Client: k.Client, Seq: k.Seq}, depth)
 	}
-	return s
-}
-
-// after is what a command makes of a state.
-//
-// Spec: Replica!After1.
-func (s State[M]) after(k Command, depth int) State[M] {
-	if k.Seq != s.Sessions.LastOf(k.Client)+1 {
-		return s
-	}
-	value, answer := s.Value.Apply(string(k.Op))
-	return State[M]{value, s.Sessions.With(Session{Answer: Bytes(answer), Client: k.Client, Seq: k.Seq}, depth)}
+	return State[M]{value, sessions.done()}
 }
 
 // State is what p has made of its ledger.

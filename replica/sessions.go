@@ -12,13 +12,13 @@ import (
 )
 
 // Sessions is a set of answers. It is a value: its methods never write to it, and a copy of it
-// stays as it was. A change costs the logarithm of the greatest number of a client, and what the
-// session of one client holds.
-type Sessions struct{ of persistent.Map[[]Session] }
+// stays as it was. A change costs what the session of one client holds, and little more however many
+// clients rest.
+type Sessions struct{ of persistent.Recent[[]Session] }
 
 // NewSessions is the set of these answers, which stand in ascending order, each once.
 func NewSessions(list ...Session) (Sessions, error) {
-	var s Sessions
+	edit := Sessions{}.edit()
 	for i, t := range list {
 		if i > 0 && compareSessions(list[i-1], t) >= 0 {
 			return Sessions{}, fmt.Errorf("%+v stands after %+v: the elements of a set stand in ascending order, each once", t, list[i-1])
@@ -26,9 +26,9 @@ func NewSessions(list ...Session) (Sessions, error) {
 		if t.Client < 0 {
 			return Sessions{}, fmt.Errorf("client %d: want none that is negative", t.Client)
 		}
-		s.of = s.of.With(int(t.Client), append(slices.Clip(s.Of(t.Client)), t))
+		edit.remember(t, t.Seq+1)
 	}
-	return s, nil
+	return edit.done(), nil
 }
 
 // All yields the answers in the order of clients, and of their numbers.
@@ -48,15 +48,6 @@ func (s Sessions) All() iter.Seq[Session] {
 func (s Sessions) Of(client ClientID) []Session {
 	own, _ := s.of.Get(int(client))
 	return own
-}
-
-// With is the set with t, and without those of its client that are depth or more before t.
-func (s Sessions) With(t Session, depth int) Sessions {
-	own := s.Of(t.Client)
-	for len(own) > 0 && own[0].Seq+depth <= t.Seq {
-		own = own[1:]
-	}
-	return Sessions{s.of.With(int(t.Client), slices.Concat(own, []Session{t}))}
 }
 
 // Get is the answer given to client's command seq, if it is remembered.
@@ -86,10 +77,12 @@ func (s Sessions) LastOf(client ClientID) int {
 	return own[len(own)-1].Seq
 }
 
+// since are the answers of each client that before has other answers of. It costs what the two
+// do not share.
+func (s Sessions) since(before Sessions) [][]Session { return s.of.Since(before.of, slices.Equal) }
+
 // Equals is true iff both have the same answers. It costs what they do not share.
-func (s Sessions) Equals(t Sessions) bool {
-	return len(s.of.Since(t.of, slices.Equal)) == 0 && len(t.of.Since(s.of, slices.Equal)) == 0
-}
+func (s Sessions) Equals(t Sessions) bool { return len(s.since(t)) == 0 && len(t.since(s)) == 0 }
 
 // MarshalJSON writes the set as a list, [] if it is empty.
 func (s Sessions) MarshalJSON() ([]byte, error) { return ballot.MarshalSet(slices.Collect(s.All())) }
@@ -103,3 +96,21 @@ func (s *Sessions) UnmarshalJSON(data []byte) error {
 	}
 	return err
 }
+
+// sessionsEdit makes sessions of others, and copies once what they share.
+type sessionsEdit struct{ *persistent.Edit[[]Session] }
+
+func (s Sessions) edit() sessionsEdit { return sessionsEdit{s.of.Edit()} }
+
+// remember adds t and forgets those of its client that are depth or more before t.
+func (e sessionsEdit) remember(t Session, depth int) {
+	own := e.soFar().Of(t.Client)
+	for len(own) > 0 && own[0].Seq+depth <= t.Seq {
+		own = own[1:]
+	}
+	e.Set(int(t.Client), slices.Concat(own, []Session{t}))
+}
+
+// soFar are the sessions until the next change, done those that stay as they are.
+func (e sessionsEdit) soFar() Sessions { return Sessions{e.Recent} }
+func (e sessionsEdit) done() Sessions  { return Sessions{e.Map()} }
