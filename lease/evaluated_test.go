@@ -87,7 +87,7 @@ func (c *timed) ofNode(n either) []action.Step {
 	const most = 4 // Tries, and instances.
 	steps := []action.Step{
 		action.By("ChooseBallotNumber", lease.Number{Try: min(p.LastTried.Try+1, most), Owner: p.ID}),
-		action.By("Propose", min(p.Top()+1, most), replica.NewBatch(p.Requests...)), action.By("Execute"),
+		action.By("Propose", min(p.Top()+1, most), replica.NewBatch(p.Requests.List()...)), action.By("Execute"),
 	}
 	for _, t := range c.readings() {
 		steps = append(steps, action.By("RequestLease", t))

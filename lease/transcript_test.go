@@ -129,6 +129,8 @@ func show(x any) (string, bool) {
 		return fmt.Sprintf("%d: %s", x.Instance, showDecree(x.Decree)), true
 	case multidecree.Count:
 		return fmt.Sprintf("%d: %d", x.Instance, x.Voter), true
+	case replica.Requests:
+		return showAll(x.List()), true
 	case replica.Sessions:
 		return showAll(slices.Collect(x.All())), true
 	case multidecree.Slots[multidecree.Vote]:

@@ -20,10 +20,11 @@ func (p *Replica[M]) Restore(m multidecree.Snapshot) ([]Message, bool) {
 		return nil, false
 	}
 	restored := p.Restored(m.State)
-	p.Executed = m.Cut                                         // /\ executed' = [executed EXCEPT ![p] = m.cut]
-	p.Value = restored.Value                                   // /\ value' = [value EXCEPT ![p] = m.state.value]
-	p.Sessions = restored.Sessions                             // /\ sessions' = [sessions EXCEPT ![p] = m.state.sessions]
-	p.Requests = p.Requests.Without(p.Done(restored.Sessions)) // /\ requests' = [requests EXCEPT ![p] = @ \ Done(p, m.state.sessions)]
+	done := p.Done(restored.Sessions)
+	p.Executed = m.Cut                    // /\ executed' = [executed EXCEPT ![p] = m.cut]
+	p.Value = restored.Value              // /\ value' = [value EXCEPT ![p] = m.state.value]
+	p.Sessions = restored.Sessions        // /\ sessions' = [sessions EXCEPT ![p] = m.state.sessions]
+	p.Requests = p.Requests.Without(done) // /\ requests' = [requests EXCEPT ![p] = @ \ Done(p, m.state.sessions)]
 	return sent, true
 }
 
@@ -40,7 +41,7 @@ func (p *Replica[M]) Lose() ([]Message, bool) {
 	p.Executed = p.Cut             // /\ executed' = [executed EXCEPT ![p] = cut[p]]
 	p.Value = restored.Value       // /\ value' = [value EXCEPT ![p] = Restored(snapshot[p]).value]
 	p.Sessions = restored.Sessions // /\ sessions' = [sessions EXCEPT ![p] = Restored(snapshot[p]).sessions]
-	p.Requests = nil               // /\ requests' = [requests EXCEPT ![p] = {}]
+	p.Requests = Requests{}        // /\ requests' = [requests EXCEPT ![p] = {}]
 	p.Queries = nil                // /\ queries' = [queries EXCEPT ![p] = {}]
 	p.Round = 0                    // /\ round' = [round EXCEPT ![p] = 0]
 	p.Confirms = nil               // /\ confirms' = [confirms EXCEPT ![p] = {}]

@@ -91,11 +91,17 @@ func (p *Replica[M]) AreRequested(d Decree) bool {
 // Spec: Replica!IsDone.
 func (p *Replica[M]) IsDone(k Command) bool { return k.Seq <= p.Sessions.LastOf(k.Client) }
 
-// Done are the commands that p need not remember once its sessions are these.
+// Done are the commands that p need not remember once its sessions are these. As p remembers
+// none that is done already, they are of clients whose sessions change.
 //
 // Spec: Replica!Done.
 func (p *Replica[M]) Done(sessions Sessions) Commands {
-	return ballot.Only(p.Requests, func(k Command) bool { return k.Seq <= sessions.LastOf(k.Client) })
+	var done Commands
+	for _, own := range sessions.since(p.Sessions) {
+		client := own[0].Client
+		done = append(done, ballot.Only(p.Requests.Of(client), func(k Command) bool { return k.Seq <= sessions.LastOf(client) })...)
+	}
+	return done
 }
 
 // ReadPoint is how far p must have executed to answer a query that came now: all that
@@ -150,10 +156,12 @@ func (c *Client) HasRoom() bool {
 
 // What a caller asks that has p work.
 
-// Pending are the commands that p was asked for and that stand in no decree which p has
-// put to the vote, knows to be voted for, or has still to execute. The decrees are read:
-// it costs what they are long.
-func (p *Replica[M]) Pending() Commands {
+// Pending are the commands that p was asked for and that are not under way.
+func (p *Replica[M]) Pending() Commands { return p.Requests.Without(p.UnderWay()).List() }
+
+// UnderWay are the commands that stand in decrees which p has put to the vote, knows to be
+// voted for, or has still to execute. The decrees are read: it costs what they are long.
+func (p *Replica[M]) UnderWay() Commands {
 	var underWay Commands
 	for _, e := range p.Proposed {
 		underWay = append(underWay, commandsOf(e.Decree)...)
@@ -165,7 +173,7 @@ func (p *Replica[M]) Pending() Commands {
 		underWay = append(underWay, commandsOf(e.Decree)...)
 	}
 	slices.SortFunc(underWay, compareCommands)
-	return p.Requests.Without(underWay)
+	return underWay
 }
 
 // Gaps are the entries that p may have passed by Repropose: what may have passed in a

@@ -92,7 +92,7 @@ var concepts = []concept{
 		return twintest.Set(p.Done(p.NextState().Sessions)), true
 	}),
 	own("Batches(requests[p])", func(p *parliament) (any, bool) {
-		return twintest.Set(replica.Batches(p.Requests)), len(p.Requests) < 4
+		return twintest.Set(replica.Batches(p.Requests.List())), len(p.Requests.List()) < 4
 	}),
 	own("ReadPoint(p)", func(p *parliament) (any, bool) { return p.ReadPoint(), true }),
 	own("{q \\in queries[p] : IsConfirmed(p, q)}", func(p *parliament) (any, bool) { return someQueries(p, p.IsConfirmed), true }),
@@ -195,7 +195,7 @@ func almost() []twintest.System[node, replica.Message] {
 		s.Participants[0].Queries[0].Number, s.Participants[0].Queries[0].Round = next, 9
 		send(replica.Query{Envelope: to(12, 1), Query: 1, Op: machine.Read})(s)
 	})
-	add(halfway(), by(3, func(p *parliament) { p.Requests = replica.Commands{called} })) // And the snapshot comes.
+	add(halfway(), by(3, func(p *parliament) { p.Requests = replica.NewRequests(called) })) // And the snapshot comes.
 	add(halfway(), func(s *scene) {
 		s.step(s.Clients[0].Call(machine.Increment))
 		s.Participants[0].Sessions = setOf(replica.Session{Answer: "1", Client: 12, Seq: 2}) // Only 11 called that.

@@ -83,14 +83,14 @@ func halfway() *scene {
 	one, two := s.Participants[0], s.Participants[1]
 	s.preside(one, 1)
 	s.receive(s.step(s.Clients[0].Call(machine.Increment))...)
-	begun := s.step(one.Propose(1, replica.NewBatch(one.Requests...)))
+	begun := s.step(one.Propose(1, replica.NewBatch(one.Requests.List()...)))
 	s.receive(s.receive(s.receive(begun[:2]...)...)[1]) // 2 learns that it has passed.
 	s.step(one.Execute())
 	s.step(two.Execute())
 	s.step(two.TakeSnapshot())
 	s.step(two.SendSnapshot(3))
 	s.receive(s.step(s.Clients[1].Call(machine.Read))...)
-	begun = s.step(one.Propose(2, replica.NewBatch(one.Requests...)))
+	begun = s.step(one.Propose(2, replica.NewBatch(one.Requests.List()...)))
 	s.receive(s.receive(begun[1])...)
 	s.receive(s.step(s.Clients[0].Ask(machine.Read))[0])
 	s.receive(s.receive(s.step(one.Confirm())[1])...)
@@ -136,7 +136,7 @@ func outbid() *scene {
 	one, two := s.Participants[0], s.Participants[1]
 	s.preside(one, 1)
 	s.receive(s.step(s.Clients[0].Call(machine.Increment))...)
-	s.receive(s.receive(s.receive(s.step(one.Propose(1, replica.NewBatch(one.Requests...)))[:2]...)...)[1])
+	s.receive(s.receive(s.receive(s.step(one.Propose(1, replica.NewBatch(one.Requests.List()...)))[:2]...)...)[1])
 	s.receive(s.step(s.Clients[1].Call(machine.Read))[0], s.step(s.Clients[0].Call(machine.Increment))[0])
 	s.step(one.Propose(2, replica.NewBatch(others)))
 	s.receive(s.step(one.Propose(3, replica.NewBatch(second)))[1])

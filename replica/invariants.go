@@ -75,7 +75,7 @@ func (s Global[M]) RequestsAreCalled() bool {
 		}
 	}
 	for _, p := range s.Participants {
-		if !areCalled(p.Requests, called) || !p.areCalled(called) {
+		if !areCalled(p.Requests.List(), called) || !p.areCalled(called) {
 			return false
 		}
 	}

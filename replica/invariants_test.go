@@ -92,7 +92,9 @@ var typeViolations = []violation{
 	{"ReplicaTypeOK", "an unknown instance is executed", by(1, func(p *parliament) { p.Executed = 4 })},
 	{"ReplicaTypeOK", "an unknown client has a session", by(1, func(p *parliament) { p.Sessions = setOf(replica.Session{Answer: "1", Client: 13, Seq: 1}) })},
 	{"ReplicaTypeOK", "a session without an answer", by(1, func(p *parliament) { p.Sessions = setOf(replica.Session{Client: 11, Seq: 1}) })},
-	{"ReplicaTypeOK", "an unknown operation", by(1, func(p *parliament) { p.Requests = replica.Commands{{Client: 11, Op: "decrement", Seq: 1}} })},
+	{"ReplicaTypeOK", "an unknown operation", by(1, func(p *parliament) {
+		p.Requests = replica.NewRequests(replica.Command{Client: 11, Op: "decrement", Seq: 1})
+	})},
 	{"ReplicaTypeOK", "a query without a ballot", by(1, func(p *parliament) { p.Queries = replica.NotedQueries{{Client: 11, Query: 1, Op: machine.Read}} })},
 	{"ReplicaTypeOK", "a query that would change something", by(1, func(p *parliament) { p.Queries[0].Op = machine.Increment })},
 	{"ReplicaTypeOK", "a round below 0", by(1, func(p *parliament) { p.Round = -1 })},
@@ -121,9 +123,9 @@ var violations = []violation{
 	{"ExecutionIsFold", "such a snapshot is sent", send(multidecree.Snapshot{Envelope: to(2, 3), Cut: 1, State: holding(1)})},
 	{"ExecutedIsWritten", "more executed than written", by(1, func(p *parliament) { p.Executed = 2 })},
 	{"ExecutedIsWritten", "less executed than truncated", by(2, func(p *parliament) { p.Executed = 0 })},
-	{"RequestsAreCalled", "a request that nobody called", by(1, func(p *parliament) { p.Requests = replica.Commands{nobody} })},
+	{"RequestsAreCalled", "a request that nobody called", by(1, func(p *parliament) { p.Requests = replica.NewRequests(nobody) })},
 	{"RequestsAreCalled", "a request for another operation", by(1, func(p *parliament) {
-		p.Requests = replica.Commands{{Client: 12, Op: machine.Increment, Seq: 1}}
+		p.Requests = replica.NewRequests(replica.Command{Client: 12, Op: machine.Increment, Seq: 1})
 	})},
 	{"RequestsAreCalled", "a decree that nobody called", passes(2, nobody)},
 	{"RequestsAreCalled", "a decree that is no batch", send(multidecree.Success{Envelope: to(1, 3), Instance: 3, Decree: `["a"]`})},

@@ -155,7 +155,7 @@ func (c Model[M]) ofReplica(p *Replica[M]) []action.Step {
 		try("SendSnapshot", q)
 	}
 	for i := 1; i <= c.Instances; i++ {
-		for _, d := range Batches(p.Requests) {
+		for _, d := range Batches(p.Requests.List()) {
 			try("Propose", i, d)
 		}
 		for _, d := range p.Choices(i).Only { // All others are above Top.

@@ -74,7 +74,7 @@ func outside(n node) []action.Step {
 		action.By("Propose", i, replica.NoOp), action.By("Propose", i, nobodys), action.By("Repropose", i, replica.NoOp), action.By("Repropose", i, nobodys),
 		action.By("AnswerQuery", replica.NotedQuery{Client: 11, Query: 9}),
 	}
-	if requests := n.Replica.Requests; len(requests) > 0 {
+	if requests := n.Replica.Requests.List(); len(requests) > 0 {
 		steps = append(steps, action.By("Propose", i, replica.NewBatch(requests[0], requests[0])),
 			action.By("Propose", i, replica.NewBatch(requests[0], replica.Command{Client: 11, Op: machine.Increment, Seq: 9})))
 	}

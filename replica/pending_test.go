@@ -13,13 +13,13 @@ import (
 func TestPendingIsWhatIsInNoDecree(t *testing.T) {
 	s := halfway()
 	one := s.Participants[0]
-	require.Equal(t, replica.Commands{others}, one.Requests)
+	require.Equal(t, replica.Commands{others}, one.Requests.List())
 	require.Empty(t, one.Pending(), "it was put to the vote")
 	s.receive(s.step(s.Clients[0].Call(machine.Increment))[0])
 	require.Equal(t, replica.Commands{second}, one.Pending())
 	s.step(one.Propose(one.Top()+1, replica.NewBatch(one.Pending()...)))
 	require.Empty(t, one.Pending())
-	require.Equal(t, replica.Commands{second, others}, one.Requests)
+	require.Equal(t, replica.Commands{second, others}, one.Requests.List())
 }
 
 func TestPendingCountsWhatIsPassedAndNotExecuted(t *testing.T) {

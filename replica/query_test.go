@@ -37,7 +37,7 @@ func asked[M replica.Machine[M]](t *testing.T, query replica.Op, ops ...replica.
 	step(p.ChooseBallotNumber(replica.Number{Try: 1, Owner: 1}))
 	for _, op := range ops {
 		step(c.Call(op))
-		step(p.Propose(p.Top()+1, replica.NewBatch(p.Requests...)))
+		step(p.Propose(p.Top()+1, replica.NewBatch(p.Requests.List()...)))
 		step(c.Return(step(p.Execute())[0].(replica.Answer)))
 	}
 	step(c.Ask(query))

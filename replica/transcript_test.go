@@ -155,6 +155,8 @@ func show(x any) (string, bool) {
 		return fmt.Sprintf("value %d, sessions %s", s.Value, set(slices.Collect(s.Sessions.All()), showSession)), err == nil
 	case replica.Commands:
 		return set(x, showCommand), true
+	case replica.Requests:
+		return set(x.List(), showCommand), true
 	case replica.Sessions:
 		return set(slices.Collect(x.All()), showSession), true
 	case replica.NotedQueries:

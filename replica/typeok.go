@@ -30,7 +30,7 @@ func (c Model[M]) ReplicaTypeOK(s Global[M]) bool {
 func (c Model[M]) isVolatileOK(v Volatile[M]) bool {
 	return (v.Executed == 0 || c.isInstance(v.Executed)) &&
 		c.areSessions(v.Sessions) &&
-		!slices.ContainsFunc(v.Requests, func(k Command) bool { return !c.isCommand(k) }) &&
+		!slices.ContainsFunc(v.Requests.List(), func(k Command) bool { return !c.isCommand(k) }) &&
 		!slices.ContainsFunc(v.Queries, func(q NotedQuery) bool {
 			return !c.isClient(q.Client) || q.Query < 0 || !c.isRead(q.Op) || !c.isNumber(q.Number) || q.Round < 0 || q.Point < 0
 		}) &&

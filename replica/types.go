@@ -61,7 +61,7 @@ type Volatile[M Machine[M]] struct {
 	Executed int           `json:"executed"` // It has executed the decrees up to this instance.
 	Value    M             `json:"value"`    // The state machine after them.
 	Sessions Sessions      `json:"sessions"` // The answers given last, of each client the last Depth.
-	Requests Commands      `json:"requests"` // The commands that it was asked for and has not executed.
+	Requests Requests      `json:"requests"` // The commands that it was asked for and has not executed.
 	Queries  NotedQueries  `json:"queries"`  // While Presiding: the reads past the log that it has not answered.
 	Round    int           `json:"round"`    // How often it asked others to confirm its ballot.
 	Confirms Confirmations `json:"confirms"` // Who confirmed: of each the last round, in its ballot.

@@ -66,7 +66,7 @@ func noIdentityBut(first replica.ClientID) fault {
 			requests := p.Requests
 			_, ok := right(p)
 			var all []replica.Message
-			for _, k := range requests.Without(p.Requests) {
+			for _, k := range requests.Without(p.Requests.List()).List() {
 				all = append(all, readdressed(p.ClientAnswers(replica.Commands{k}, p.Sessions), asked[k])...)
 			}
 			return all, ok

@@ -92,12 +92,13 @@ func (n *replicaNode[M]) propose() bool {
 // now and then: then commands are passed in vain, or twice.
 func (n *replicaNode[M]) batch() []replica.Command {
 	if n.o.Shuffle && n.luck.IntN(20) == 0 {
-		return n.r.Requests[:min(len(n.r.Requests), n.o.Batch)]
+		requests := n.r.Requests.List()
+		return requests[:min(len(requests), n.o.Batch)]
 	}
-	pending := n.r.Pending()
+	underWay := n.r.UnderWay()
 	var batch []replica.Command
 	next := map[replica.ClientID]int{}
-	for _, k := range n.r.Requests {
+	for k := range n.r.Requests.All() {
 		if len(batch) == n.o.Batch {
 			break
 		}
@@ -108,7 +109,7 @@ func (n *replicaNode[M]) batch() []replica.Command {
 			continue
 		}
 		next[k.Client]++
-		if pending.Contains(k) {
+		if !underWay.Contains(k) {
 			batch = append(batch, k)
 		}
 	}

@@ -46,8 +46,9 @@ var replicaFaults = []seenFault[counterNode, replica.Message]{
 		func(n *counterNode, right action.Call[counterNode, replica.Message]) ([]replica.Message, bool) {
 			sent, ok := right.Take(n)
 			if ok {
-				n.Replica.Requests = slices.Clone(n.Replica.Requests)
-				n.Replica.Requests[0].Seq = 2
+				k := n.Replica.Requests.List()[0]
+				k.Seq = 2
+				n.Replica.Requests = n.Replica.Requests.Without(n.Replica.Requests.List()[:1]).With(k)
 			}
 			return sent, ok
 		}},

@@ -162,7 +162,7 @@ func (w *replicaWalk) preside(participants int) error {
 	}
 	commands := p.Pending()
 	if w.random.IntN(4) == 0 {
-		commands = p.Requests // What is under way already is passed twice, or in turn.
+		commands = p.Requests.List() // What is under way already is passed twice, or in turn.
 	}
 	if len(commands) > 0 {
 		i, d := p.Top()+1, replica.NewBatch(commands[w.random.IntN(len(commands)):]...)
