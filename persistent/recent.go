@@ -28,6 +28,9 @@ func (m Recent[V]) Get(k int) (value V, ok bool) {
 	return m.far.Get(k)
 }
 
+// IsEmpty reports whether no key has a value.
+func (m Recent[V]) IsEmpty() bool { return len(m.near) == 0 && m.far.IsEmpty() }
+
 // All yields keys and values in the order of keys.
 func (m Recent[V]) All() iter.Seq2[int, V] {
 	return func(yield func(int, V) bool) {
@@ -56,14 +59,22 @@ func (m Recent[V]) All() iter.Seq2[int, V] {
 // Since are the values of keys that have none, or another one, in the map before. If m came
 // from before by a few changes it takes as much time as these did.
 func (m Recent[V]) Since(before Recent[V], same func(a, b V) bool) []V {
-	if m.far != before.far || slices.ContainsFunc(before.near, func(e entry[V]) bool { return !m.isNear(e.key) }) {
-		return m.far.withAll(m.near).Since(before.far.withAll(before.near), same)
-	}
 	var list []V
+	rest := before.near
 	for _, e := range m.near {
-		if was, ok := before.Get(e.key); !ok || !same(was, e.value) {
+		var was V
+		ok := len(rest) > 0 && rest[0].key == e.key
+		if ok {
+			was, rest = rest[0].value, rest[1:]
+		} else {
+			was, ok = before.far.Get(e.key)
+		}
+		if !ok || !same(was, e.value) {
 			list = append(list, e.value)
 		}
+	}
+	if m.far != before.far || len(rest) > 0 { // What was in the list is elsewhere now.
+		return m.far.withAll(m.near).Since(before.far.withAll(before.near), same)
 	}
 	return list
 }
@@ -71,11 +82,6 @@ func (m Recent[V]) Since(before Recent[V], same func(a, b V) bool) []V {
 // find is where key k stands, or belongs, in the list.
 func (m Recent[V]) find(k int) (place int, found bool) {
 	return slices.BinarySearchFunc(m.near, k, func(e entry[V], k int) int { return cmp.Compare(e.key, k) })
-}
-
-func (m Recent[V]) isNear(k int) bool {
-	_, found := m.find(k)
-	return found
 }
 
 // Edit makes a map of another by many changes. It copies once what they share.
@@ -95,12 +101,13 @@ func (e *Edit[V]) Map() Recent[V] {
 
 // Set gives key k, which is not negative, a value.
 func (e *Edit[V]) Set(k int, value V) {
-	e.own()
 	i, found := e.find(k)
 	if found {
+		e.own(0)
 		e.near[i].value = value
 		return
 	}
+	e.own(1)
 	e.near = slices.Insert(e.near, i, entry[V]{k, value})
 	if len(e.near) > most {
 		e.near, e.far = nil, e.far.withAll(e.near)
@@ -115,14 +122,14 @@ func (e *Edit[V]) Delete(k int) {
 	case found && len(e.near) == 1:
 		e.near = nil // As it was before the first change.
 	case found:
-		e.own()
+		e.own(0)
 		e.near = slices.Delete(e.near, i, i+1)
 	}
 }
 
-// own makes the list one that nobody else has.
-func (e *Edit[V]) own() {
+// own makes the list one that nobody else has, with room for so many more keys.
+func (e *Edit[V]) own(more int) {
 	if !e.isOwn {
-		e.near, e.isOwn = append(make([]entry[V], 0, len(e.near)+1), e.near...), true
+		e.near, e.isOwn = append(make([]entry[V], 0, len(e.near)+more), e.near...), true
 	}
 }

@@ -97,6 +97,9 @@ func (p *Replica[M]) IsDone(k Command) bool { return k.Seq <= p.Sessions.LastOf(
 // Spec: Replica!Done.
 func (p *Replica[M]) Done(sessions Sessions) Commands {
 	var done Commands
+	if p.Requests.IsEmpty() {
+		return done
+	}
 	for _, own := range sessions.since(p.Sessions) {
 		client := own[0].Client
 		done = append(done, ballot.Only(p.Requests.Of(client), func(k Command) bool { return k.Seq <= sessions.LastOf(client) })...)

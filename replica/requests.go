@@ -37,6 +37,9 @@ func (s Requests) All() iter.Seq[Command] {
 	}
 }
 
+// IsEmpty is true iff no command is in the set.
+func (s Requests) IsEmpty() bool { return s.of.IsEmpty() }
+
 // List is the same set, nil if it is empty.
 func (s Requests) List() Commands { return slices.Collect(s.All()) }
 
