@@ -84,7 +84,7 @@ func checkSessions(state any) error {
 		return nil
 	}
 	if _, err := replica.NewSessions(sessions...); err != nil {
-		return fmt.Errorf("the sessions that a snapshot holds stand in ascending order, each once: %w", err)
+		return errors.New("the sessions that a snapshot holds stand in ascending order, each once")
 	}
 	return nil
 }
