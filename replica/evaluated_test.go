@@ -129,19 +129,6 @@ var concepts = []concept{
 	clients("\\A k \\in outstanding[p] : issued[p] + 1 < k.seq + Depth", func(c *replica.Client) any { return c.HasRoom() }),
 }
 
-// globalOf is a state with participants and clients apart.
-func globalOf(nodes []*node, sent []replica.Message) global {
-	s := global{Messages: sent}
-	for _, n := range nodes {
-		if n.IsClient() {
-			s.Clients = append(s.Clients, &n.Client)
-		} else {
-			s.Participants = append(s.Participants, &n.Replica)
-		}
-	}
-	return s
-}
-
 // isCoherent reports whether one decree has passed in an instance at most. Else multidecree is
 // at fault, and what the decrees make is anything.
 func isCoherent(s global) bool {
@@ -244,7 +231,7 @@ func evaluated(m model, config string) twintest.Evaluated[node, replica.Message]
 	}
 	for _, inv := range m.Invariants() {
 		e.Whole[inv.Name] = func(nodes []*node, sent []replica.Message) any {
-			s := globalOf(nodes, sent)
+			s := replica.GlobalOf(nodes, sent)
 			if !isCoherent(s) {
 				return nil
 			}

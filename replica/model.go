@@ -109,6 +109,19 @@ func (n *Node[M]) client() *Client {
 	return nil
 }
 
+// GlobalOf is the state of these nodes, participants and clients apart.
+func GlobalOf[M Machine[M]](nodes []*Node[M], messages []Message) Global[M] {
+	s := Global[M]{Messages: messages}
+	for _, n := range nodes {
+		if n.IsClient() {
+			s.Clients = append(s.Clients, &n.Client)
+		} else {
+			s.Participants = append(s.Participants, &n.Replica)
+		}
+	}
+	return s
+}
+
 // Nodes are the participants and then the clients, in their initial states.
 func (c Model[M]) Nodes() []Node[M] {
 	config := c.config()

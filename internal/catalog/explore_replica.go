@@ -12,9 +12,8 @@ import (
 
 // What a replica is here: one that has the state machine of the spec.
 type (
-	counterModel  = replica.Model[machine.Counter]
-	counterNode   = replica.Node[machine.Counter]
-	counterGlobal = replica.Global[machine.Counter]
+	counterModel = replica.Model[machine.Counter]
+	counterNode  = replica.Node[machine.Counter]
 )
 
 func init() {
@@ -54,7 +53,7 @@ func ReplicaModel(name string, c counterModel) *explore.Model[counterNode, repli
 		m.Invariants = append(m.Invariants, explore.Invariant[counterNode, replica.Message]{
 			Name: inv.Name,
 			Holds: func(nodes []*counterNode, messages []replica.Message) bool {
-				return inv.Holds(globalOf(nodes, messages))
+				return inv.Holds(replica.GlobalOf(nodes, messages))
 			},
 		})
 	}
@@ -62,7 +61,7 @@ func ReplicaModel(name string, c counterModel) *explore.Model[counterNode, repli
 		m.Invariants = append(m.Invariants, explore.Invariant[counterNode, replica.Message]{
 			Name: inv.Name,
 			Holds: func(nodes []*counterNode, messages []replica.Message) bool {
-				return inv.Holds(globalOf(nodes, messages).Parliament())
+				return inv.Holds(replica.GlobalOf(nodes, messages).Parliament())
 			},
 		})
 	}
@@ -75,17 +74,4 @@ func variablesOfNode(n *counterNode) any {
 		return n.Client.Variables()
 	}
 	return n.Replica.Variables()
-}
-
-// globalOf is a state with participants and clients apart.
-func globalOf(nodes []*counterNode, messages []replica.Message) counterGlobal {
-	s := counterGlobal{Messages: messages}
-	for _, n := range nodes {
-		if n.IsClient() {
-			s.Clients = append(s.Clients, &n.Client)
-		} else {
-			s.Participants = append(s.Participants, &n.Replica)
-		}
-	}
-	return s
 }
